@@ -175,6 +175,8 @@ async function runCopy(
     stream.end();
   } catch (error) {
     if (!stream.destroyed) stream.destroy(error as Error); // Sends CopyFail; the server's answer ends the copy.
+    await ended.catch(() => {});
+    throw error;
   }
   await ended;
   return stream.rowCount;
@@ -191,9 +193,10 @@ async function runListener(
     const client = new pg.Client(config);
     const lost = Promise.withResolvers<void>();
     client.on("error", (error) => lost.reject(error));
-    client.on("end", () => lost.reject(new Error("the server closed the connection")));
+    client.on("end", () => lost.reject(new Error("Connection terminated by the server")));
     client.on("notification", ({ payload }) => onNotify(payload ?? ""));
-    signal.addEventListener("abort", () => lost.resolve(), { once: true, signal });
+    const onAbort = () => lost.resolve();
+    signal.addEventListener("abort", onAbort);
     try {
       await client.connect();
       await client.query(`listen ${pg.escapeIdentifier(channel)}`);
@@ -207,6 +210,7 @@ async function runListener(
       log.warn(`cannot hear "${channel}" notifications, connecting again: ${messageOf(error)}`);
       await delay(backOffMs(failures), signal).catch(() => {});
     } finally {
+      signal.removeEventListener("abort", onAbort);
       lost.promise.catch(() => {});
       await client.end().catch(() => {});
     }
