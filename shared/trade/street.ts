@@ -12,6 +12,8 @@ export interface Execution {
   readonly broker: string;
   /** TradeDate (75), else the UTC day of TransactTime (60). */
   readonly tradeDate: string;
+  /** True when the message itself carries TradeDate (75), so that the date is part of the identity. */
+  readonly tradeDateStated: boolean;
   readonly execId: string;
   /** `correct` and `cancel` name the execution they change in `execRefId`. */
   readonly kind: "trade" | "correct" | "cancel";
