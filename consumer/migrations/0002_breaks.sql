@@ -16,6 +16,7 @@ create table pairs (
   book_seen_at      timestamptz,
   broker            text,                                 -- the execution's broker; null: no execution yet
   street_trade_date date,
+  street_dated      boolean     not null default false,   -- TradeDate (75) was stated: it must equal the book's
   street_quantity   numeric,
   street_price      numeric,
   street_seen_at    timestamptz,
@@ -105,6 +106,12 @@ create table kpi_venue (
   trades           bigint  not null,
   notional_usd     numeric not null,
   primary key (day, settlement_venue, side, status)
+);
+
+-- Stored FIX messages by type, so that a million of them are counted at once.
+create table kpi_messages (
+  msg_type text   primary key,                            -- MsgType (35)
+  messages bigint not null
 );
 
 -- What is bought from and sold to a counterparty and not yet settled; cancelled trades are left out.
@@ -250,6 +257,7 @@ begin
   if found then
     perform count_trades(array[moved.before], array[moved.after]);
   end if;
+  insert into changes (trade_ids, break_ids) values (array[b.trade_id], array[b.id]);
   return b;
 end $$;
 
