@@ -5,4 +5,14 @@
  */
 
 export { encodeFrame, encodeMessage, type FieldToEncode, type MessageToEncode } from "./encode.ts";
-export { FieldError } from "./values.ts";
+export type { Fault, FaultCode } from "./faults.ts";
+export { Fields } from "./fields.ts";
+export {
+  type FrameResult,
+  type GarbledReason,
+  garbledReason,
+  PARTIAL,
+  readFrame,
+  scanFrame,
+} from "./frame.ts";
+export { FieldError, readCount, readDate, readDecimal, readTimestamp } from "./values.ts";
