@@ -1,0 +1,138 @@
+/**
+ * Runs every test on real parts: the Kafka and PostgreSQL that KAFKA_BROKERS and DATABASE_URL name, or a
+ * private pair that lives in a temporary folder for as long as the run. Closes with one line for machines.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { parseArgs, stripVTControlCharacters } from "node:util";
+
+const ROOT = join(import.meta.dirname!, "..");
+const HELP = `Runs every test, or those in the files given, on a real Kafka and PostgreSQL.
+
+  deno task test [--filter TEXT] [FILE...]
+
+  --filter TEXT  only tests whose name contains TEXT, or matches it when it is /a pattern/
+  --help         this text
+
+With KAFKA_BROKERS and DATABASE_URL both set, these are used (each test makes its own database and topics);
+otherwise a private pair is started in a temporary folder and removed at the end.
+The last line is "N passed, N failed". A skipped test counts as failed, and a run without tests fails.
+`;
+
+interface Tally {
+  readonly passed: number;
+  /** Skipped tests among them. */
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** Ends what runs now; replaced as the run moves on. */
+let interrupt = () => {};
+let interrupted = false;
+
+if (import.meta.main) Deno.exit(await main(Deno.args));
+
+async function main(args: string[]): Promise<number> {
+  const options = { filter: { type: "string" }, help: { type: "boolean" } } as const;
+  let chosen;
+  try {
+    chosen = parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${HELP}`);
+    return 2;
+  }
+  if (chosen.values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    Deno.addSignalListener(signal, () => {
+      interrupted = true;
+      interrupt();
+    });
+  }
+
+  const filter = chosen.values.filter === undefined ? [] : ["--filter", chosen.values.filter];
+  const files = chosen.positionals;
+  const { passed, failed, skipped } = await onRealParts((env) => runTests([...filter, ...files], env));
+  if (interrupted) console.log("interrupted");
+  if (skipped > 0) console.log(`${skipped} skipped: counted as failed`);
+  if (passed + failed === 0) console.log("no test ran: that is a failure too");
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 && passed > 0 && !interrupted ? 0 : 1;
+}
+
+/** Runs `body` with the settings of a broker and a database that answer. */
+async function onRealParts(body: (env: Record<string, string>) => Promise<Tally>): Promise<Tally> {
+  if (Deno.env.get("KAFKA_BROKERS") && Deno.env.get("DATABASE_URL")) return await body({});
+  const home = await Deno.makeTempDir({ prefix: "breakwater-test-" });
+  const env = { BREAKWATER_HOME: home };
+  try {
+    console.log(`starting a Kafka and a PostgreSQL for the tests in ${home}`);
+    const { success } = await run(["task", "--quiet", "stack:up"], env);
+    if (!success || interrupted) {
+      console.log("could not start Kafka and PostgreSQL; the reason is above");
+      return { passed: 0, failed: 1, skipped: 0 };
+    }
+    return await body({ ...env, ...readEnvFile(await Deno.readTextFile(join(home, "env"))) });
+  } finally {
+    interrupt = () => {};
+    await run(["task", "--quiet", "stack:down", "--purge"], env);
+    await Deno.remove(home, { recursive: true }).catch(() => {});
+  }
+}
+
+/** Reads lines of `KEY='value'`. */
+function readEnvFile(text: string): Record<string, string> {
+  return Object.fromEntries([...text.matchAll(/^(\w+)='(.*)'$/gm)].map(([, key, value]) => [key, value]));
+}
+
+async function runTests(args: string[], env: Record<string, string>): Promise<Tally> {
+  const child = start(["test", "--no-check", "--no-prompt", "-A", ...args], env, "piped");
+  const decoder = new TextDecoder();
+  let tail = "";
+  for await (const chunk of child.stdout) {
+    await Deno.stdout.write(chunk);
+    tail = (tail + decoder.decode(chunk, { stream: true })).slice(-2_000);
+  }
+  const { success } = await child.status;
+  return toTally(tail, success);
+}
+
+/** Reads Deno's own closing line, which names what it skipped only when there is something. */
+export function toTally(output: string, success: boolean): Tally {
+  const closing = stripVTControlCharacters(output).split("\n")
+    .findLast((line) => /^(ok|FAILED) \| \d+ passed/.test(line)) ?? "";
+  const count = (word: string) => Number(closing.match(new RegExp(`(\\d+) ${word}`))?.[1] ?? 0);
+  // Deno counts the ignored steps of a test that passed only in brackets behind the ignored tests.
+  const skipped = count("ignored") + Number(closing.match(/ignored \((\d+) steps?\)/)?.[1] ?? 0);
+  const failed = count("failed") + skipped;
+  return { passed: count("passed"), failed: failed === 0 && !success ? 1 : failed, skipped };
+}
+
+function start(args: string[], env: Record<string, string>, stdout: "piped" | "inherit") {
+  // A group of its own, so that an interrupt reaches the programs that tests start, and not the servers.
+  const child = new Deno.Command(Deno.execPath(), {
+    args,
+    env: Deno.stdout.isTerminal() ? { ...env, FORCE_COLOR: "1" } : env,
+    cwd: ROOT,
+    stdin: "null",
+    stdout,
+    detached: true,
+  }).spawn();
+  interrupt = () => {
+    try {
+      Deno.kill(-child.pid, "SIGTERM");
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  };
+  if (interrupted) interrupt();
+  return child;
+}
+
+function run(args: string[], env: Record<string, string>): Promise<Deno.CommandStatus> {
+  return start(args, env, "inherit").status;
+}
