@@ -1,0 +1,98 @@
+/**
+ * Reads one record of the street's topic: FIX bytes to what they say of executions and orders.
+ *
+ * @module
+ */
+
+import {
+  type Fault,
+  FieldError,
+  Fields,
+  frameFaults,
+  readCount,
+  readTimestamp,
+  scanFrame,
+} from "../fix/mod.ts";
+import type { Rejected } from "./trade.ts";
+import type { FixHeader, StreetMessage } from "./street.ts";
+import { checkStreet } from "./street_checks.ts";
+import { readIdentity, type Reading, readOptional, readRequired, toFacts } from "./street_facts.ts";
+
+export type Validation = "strict" | "lenient";
+
+const SOH = 1;
+const BAR = 124;
+const FAULT_CHARS_MAX = 300;
+
+const fields = new Fields();
+
+/**
+ * Under `strict` a message with any fault is rejected. Under `lenient` it is kept with the list of what was
+ * wrong, as long as what we need of it can be read. Never throws.
+ */
+export function readStreet(value: Uint8Array, validation: Validation): StreetMessage | Rejected {
+  try {
+    return readMessage(value, validation === "strict");
+  } catch (error) {
+    if (error instanceof FieldError) return rejected({ code: error.code, text: error.message });
+    throw error;
+  }
+}
+
+function readMessage(value: Uint8Array, strict: boolean): StreetMessage | Rejected {
+  const sound = scanFrame(value, 0, value.length) === value.length;
+  const bytes = sound || strict ? value : asFields(value);
+  const faults = sound ? [] : frameFaults(bytes);
+  if (faults.length > 0 && (strict || faults[0]!.code === "garbled")) return rejected(faults[0]!);
+
+  fields.read(bytes, 0, bytes.length);
+  const reading: Reading = { fields, strict, faults };
+  faults.push(...fields.faults);
+  checkStreet(reading);
+  if (strict && faults.length > 0) return rejected(faults[0]!);
+  const header = readHeader(reading);
+  const facts = toFacts(reading, header);
+  if (strict && faults.length > 0) return rejected(faults[0]!);
+  return { kind: "message", header, ...facts, faults: faults.map(faultText) };
+}
+
+function readHeader(reading: Reading): FixHeader {
+  return {
+    beginString: readRequired(reading, 8, readIdentity),
+    msgType: readRequired(reading, 35, readIdentity),
+    senderCompId: readOptional(reading, 49, readIdentity),
+    targetCompId: readOptional(reading, 56, readIdentity),
+    msgSeqNum: readOptional(reading, 34, readCount),
+    sendingTime: readOptional(reading, 52, readTimestamp),
+    clOrdId: readOptional(reading, 11, readIdentity),
+    orderId: readOptional(reading, 37, readIdentity),
+    execId: readOptional(reading, 17, readIdentity),
+  };
+}
+
+/** Demo feeds write `|` for SOH, and forget the last one or end in a line break. */
+function asFields(value: Uint8Array): Uint8Array {
+  let end = value.length;
+  while (end > 0 && (value[end - 1] === 10 || value[end - 1] === 13)) end--;
+  const bytes = new Uint8Array(end + 1);
+  bytes.set(value.subarray(0, end));
+  bytes[end] = SOH;
+  if (value.includes(BAR) && !value.includes(SOH)) {
+    for (let at = 0; at < end; at++) if (bytes[at] === BAR) bytes[at] = SOH;
+  }
+  return end > 0 && bytes[end - 1] === SOH ? bytes.subarray(0, end) : bytes;
+}
+
+function rejected(fault: Fault): Rejected {
+  return { kind: "rejected", code: fault.code, text: printable(fault.text) };
+}
+
+function faultText(fault: Fault): string {
+  return `${fault.code}: ${printable(fault.text)}`;
+}
+
+/** PostgreSQL's text holds no NUL, and a line of a log no line break. */
+function printable(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return text.slice(0, FAULT_CHARS_MAX).replaceAll("\x01", "|").replace(/[\x00-\x1f\x7f-\x9f]/g, "?");
+}
