@@ -178,7 +178,7 @@ create table ingest_progress (
   next_offset    bigint      not null,                    -- the first offset not yet written
   end_offset     bigint      not null,                    -- the topic's end when last asked
   record_time    timestamptz,                             -- of the newest record written (LogAppendTime)
-  updated_at     timestamptz not null default now(),
+  updated_at     timestamptz not null default now(),      -- when the end was asked for
   primary key (consumer_group, topic, partition)
 );
 

@@ -137,6 +137,7 @@ create table changes (
 );
 
 create index changes_at on changes (at);
+create index changes_id on changes (id);
 
 create function notify_change() returns trigger language plpgsql as $$
 begin

@@ -1,0 +1,130 @@
+/**
+ * Finds the sides that never came. A side is missing only when the other one has waited for the whole grace
+ * period and the topic it would have come by is known to be read past that moment; so catching up after an
+ * outage raises no false break.
+ *
+ * @module
+ */
+
+import type { Database, Transaction } from "../shared/platform/postgres.ts";
+import { openBreaks } from "./store/breaks.ts";
+
+export const MISSING = ["both", "book", "street", "off"] as const;
+/** Which absences count: `book` means an execution without its booking. */
+export type Missing = typeof MISSING[number];
+
+export interface SweepSettings {
+  readonly group: string;
+  readonly tradesTopic: string;
+  readonly fixTopic: string;
+  readonly graceSeconds: number;
+  readonly missing: Missing;
+}
+
+export interface Swept {
+  /** False when another process was sweeping. */
+  readonly ran: boolean;
+  readonly opened: number;
+  /** One-sided pairs that may still find their other side within the grace period. */
+  readonly withinGrace: number;
+}
+
+/** Breaks opened in one transaction, so that a feed that fell silent holds up nobody's locks. */
+const PAIRS_MAX = 500;
+/** The change feed is kept this long and this far; a viewer who was away for longer gets a snapshot. */
+const FEED_KEPT = "10 minutes";
+const FEED_ROWS_MAX = 50_000;
+
+const SIDES = {
+  street: {
+    waitsFor: "fixTopic",
+    waiting: "p.book_live and p.broker is null and p.missing is null",
+    since: "p.book_seen_at",
+    feeds: "exists (select from executions)",
+  },
+  book: {
+    waitsFor: "tradesTopic",
+    waiting: "p.broker is not null and not p.book_live and p.missing is null",
+    since: "p.street_seen_at",
+    feeds: "exists (select from pairs where trade_id is not null)",
+  },
+} as const;
+
+/** Sweeps once. Another process that sweeps at the same time makes this one do nothing. */
+export async function sweep(db: Database, settings: SweepSettings): Promise<Swept> {
+  const sides = (["street", "book"] as const).filter((side) => ["both", side].includes(settings.missing));
+  const swept = { ran: false, opened: 0, withinGrace: 0 };
+  for (const side of sides) {
+    let found: number;
+    do {
+      const part = await db.transaction((tx) => sweepSide(tx, side, settings));
+      if (part === null) return { ran: false, opened: swept.opened, withinGrace: 0 };
+      swept.opened += part.opened;
+      found = part.found;
+      if (found < PAIRS_MAX) swept.withinGrace += part.waiting;
+    } while (found === PAIRS_MAX);
+  }
+  await db.transaction(trimFeed);
+  return { ...swept, ran: true };
+}
+
+async function sweepSide(tx: Transaction, side: keyof typeof SIDES, settings: SweepSettings) {
+  const { waitsFor, waiting, since, feeds } = SIDES[side];
+  const [state] = await tx.query(
+    `select pg_try_advisory_xact_lock(hashtext('breakwater.sweep')) as mine, ${feeds} as feeds,
+       (select coalesce(min(case when next_offset >= end_offset then updated_at
+            else coalesce(record_time, '-infinity') end), '-infinity')
+        from ingest_progress where consumer_group = $1 and topic = $2) as read_up_to`,
+    [settings.group, settings[waitsFor]],
+  );
+  if (!state!.mine) return null;
+  if (!state!.feeds) return { opened: 0, found: 0, waiting: 0 };
+
+  const due = await tx.query(
+    `with due as (
+       select p.pair_key from pairs p where ${waiting}
+         and ${since} <= least(now(), $1::timestamptz) - make_interval(secs => $2)
+       order by p.pair_key limit ${PAIRS_MAX} for update
+     )
+     update pairs p set missing = '${side}' from due where p.pair_key = due.pair_key
+     returning p.pair_key, p.exec_id, p.trade_id, p.book_quantity, p.book_price, p.broker, p.street_quantity,
+       p.street_price`,
+    [state!.read_up_to, settings.graceSeconds],
+  );
+  const opened = await openBreaks(tx, await describe(tx, side, due));
+  const [left] = await tx.query(`select count(*) as waiting from pairs p where ${waiting}`);
+  return { opened, found: due.length, waiting: Number(left!.waiting) };
+}
+
+async function describe(tx: Transaction, side: keyof typeof SIDES, due: readonly Record<string, string>[]) {
+  const known = await tx.query(
+    `select p.pair_key, coalesce(t.counterparty, e.counterparty) as counterparty, t.notional_usd
+     from pairs p
+       left join trades t on t.trade_id = p.trade_id
+       left join executions e on e.broker = p.broker and e.trade_date = p.street_trade_date
+         and e.exec_id = p.exec_id
+     where p.pair_key = any($1)`,
+    [due.map(({ pair_key }) => pair_key)],
+  );
+  const byKey = new Map(known.map((row) => [row.pair_key, row]));
+  return due
+    .toSorted((a, b) => a.pair_key! < b.pair_key! ? -1 : 1)
+    .map((pair) => ({
+      pair_key: pair.pair_key!,
+      type: `missing_${side}`,
+      trade_id: side === "street" ? pair.trade_id! : pair.exec_id!,
+      exec_id: pair.exec_id!,
+      field: null,
+      book: side === "street" ? `${pair.book_quantity} @ ${pair.book_price}` : null,
+      street: side === "book" ? `${pair.street_quantity} @ ${pair.street_price}` : null,
+      counterparty: byKey.get(pair.pair_key)?.counterparty ?? null,
+      notional_usd: byKey.get(pair.pair_key)?.notional_usd ?? null,
+    }));
+}
+
+async function trimFeed(tx: Transaction): Promise<void> {
+  await tx.query(
+    `delete from changes where at < now() - interval '${FEED_KEPT}'
+       or id <= (select max(id) from changes) - ${FEED_ROWS_MAX}`,
+  );
+}
