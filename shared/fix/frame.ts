@@ -109,8 +109,8 @@ export function findBeginString(bytes: Uint8Array, from: number, end: number): n
 /** `8=FIX` */
 const BEGIN_START = [EIGHT, EQUALS, 70, 73, 88];
 
-/** `8=FIX.4.4`, `8=FIXT.1.1` or `8=FIX.5.0SP2`, and SOH. */
-function scanBeginString(bytes: Uint8Array, start: number, end: number): number {
+/** Steps over `8=FIX.4.4`, `8=FIXT.1.1` or `8=FIX.5.0SP2`, and SOH; else a negative answer. */
+export function scanBeginString(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   for (const byte of BEGIN_START) {
     if (at === end) return PARTIAL;

@@ -7,6 +7,7 @@
 export { encodeFrame, encodeMessage, type FieldToEncode, type MessageToEncode } from "./encode.ts";
 export type { Fault, FaultCode } from "./faults.ts";
 export { Fields } from "./fields.ts";
+export { frameFaults } from "./frame_faults.ts";
 export {
   type FrameResult,
   type GarbledReason,

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { FaultCode } from "./faults.ts";
+
 /**
  * A field of an intact message that cannot become part of a trade.
  * The same bytes fail the same way, so the record is set aside and never retried.
@@ -11,7 +13,12 @@
 export class FieldError extends SyntaxError {
   override readonly name = "FieldError";
 
-  constructor(readonly tag: number, readonly value: string, problem: string) {
+  constructor(
+    readonly tag: number,
+    readonly value: string,
+    problem: string,
+    readonly code: FaultCode = "bad_format",
+  ) {
     super(`Cannot read field ${tag}: "${value}" ${problem}`);
   }
 }

@@ -46,6 +46,9 @@ function readMessage(value: Uint8Array, strict: boolean): StreetMessage | Reject
   if (faults.length > 0 && (strict || faults[0]!.code === "garbled")) return rejected(faults[0]!);
 
   fields.read(bytes, 0, bytes.length);
+  if (fields.repeats.some((index) => fields.tags[index] === 8)) {
+    return rejected({ code: "garbled", text: "The record holds more than one message" });
+  }
   const reading: Reading = { fields, strict, faults };
   faults.push(...fields.faults);
   checkStreet(reading);

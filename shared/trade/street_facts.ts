@@ -31,16 +31,16 @@ const EXECUTING_FIRM = "1";
 const PARTY_TAGS = new Set([447, 448, 452, 802, 523, 803]);
 
 /** Side (54): sell short and its exempt form are sells; a cross or a loan is neither. */
-const SIDES: Readonly<Record<string, Side>> = {
-  "1": "buy",
-  "2": "sell",
-  "3": "buy",
-  "4": "sell",
-  "5": "sell",
-  "6": "sell",
-  D: "buy",
-  E: "sell",
-};
+const SIDES: ReadonlyMap<string, Side> = new Map<string, Side>([
+  ["1", "buy"],
+  ["2", "sell"],
+  ["3", "buy"],
+  ["4", "sell"],
+  ["5", "sell"],
+  ["6", "sell"],
+  ["D", "buy"],
+  ["E", "sell"],
+]);
 
 export function toFacts(reading: Reading, header: FixHeader): Facts {
   const isOwn = OWN_COMP_IDS.has(header.senderCompId ?? "");
@@ -65,9 +65,11 @@ function readExecution(
   transactTime: string,
 ): Execution {
   const isTrade = kind !== "cancel";
+  const tradeDate = readOptional(reading, 75, readDate);
   return {
     broker,
-    tradeDate: readOptional(reading, 75, readDate) ?? transactTime.slice(0, 10),
+    tradeDate: tradeDate ?? transactTime.slice(0, 10),
+    tradeDateStated: tradeDate !== null,
     execId: readRequired(reading, 17, readIdentity),
     kind,
     execRefId: kind === "trade"
@@ -88,7 +90,9 @@ function readExecution(
   };
 }
 
-function readOrder(reading: Reading, header: FixHeader, isOwn: boolean): OrderState {
+/** @returns null for an order without any time, which lenient reading keeps as a message only. */
+function readOrder(reading: Reading, header: FixHeader, isOwn: boolean): OrderState | null {
+  if (!reading.strict && !reading.fields.has(60) && header.sendingTime === null) return null;
   const orderQty = readOptional(reading, 38, readAmount);
   return {
     orderId: readOrderId(reading, header),
@@ -228,7 +232,7 @@ function missing(tag: number): never {
 }
 
 function readSide(tag: number, text: string): Side {
-  const side = SIDES[text];
+  const side = SIDES.get(text);
   if (side === undefined) {
     throw new FieldError(tag, text, "is neither a buy nor a sell", "value_out_of_range");
   }
