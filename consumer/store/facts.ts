@@ -6,10 +6,12 @@
  */
 
 import type { Transaction } from "../../shared/platform/postgres.ts";
-import { LEGAL_STEPS } from "../../shared/trade/lifecycle.ts";
+import { NEXT_STAGES } from "../../shared/trade/lifecycle.ts";
 import { EXECUTION_COLUMNS, MESSAGE_COLUMNS, ORDER_COLUMNS, TRADE_COLUMNS } from "./staging.ts";
 
-const LEGAL = LEGAL_STEPS.map(({ from, to }) => `'${from}>${to}'`).join(", ");
+const LEGAL = Object.entries(NEXT_STAGES).flatMap(([from, next]) => next.map((to) => `'${from}>${to}'`)).join(
+  ", ",
+);
 
 /** Appends messages, executions and trade events; what was known already is left out by its key. */
 const APPEND = `
