@@ -1,0 +1,198 @@
+/**
+ * A world for one test on the real broker and database: its own database, its own topics and consumer group, and
+ * the real programs pointed at them. All of it is gone when the test ends.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { openLog } from "../shared/platform/log.ts";
+import { type Database, openDatabase } from "../shared/platform/postgres.ts";
+import { type Fault, readAnswerKey } from "./answer_key.ts";
+import { type Broker, type Incoming, openBroker, type Outgoing } from "./broker.ts";
+import { type Program, runProgram, type Settings, startProgram, until } from "./programs.ts";
+
+export interface World {
+  /** The settings of every program in this world. */
+  readonly settings: Settings;
+  readonly database: Database;
+  readonly broker: Broker;
+  readonly tradesTopic: string;
+  readonly fixTopic: string;
+  /** Runs the producer to its end. */
+  produce(args: readonly string[], settings?: Settings): Promise<string>;
+  /** Runs the producer to its end, and returns its answer key. */
+  produceWithKey(args: readonly string[], settings?: Settings): Promise<Fault[]>;
+  /** Runs the consumer until the group has caught up; returns what it printed. */
+  catchUp(settings?: Settings): Promise<string>;
+  /** Waits until no side is within the grace period any more, then lets the consumer sweep again. */
+  catchUpAfterGrace(settings?: Settings): Promise<void>;
+  /** Starts a program that is killed with the world. */
+  start(task: "produce" | "consume" | "web", args?: readonly string[], settings?: Settings): Program;
+  sendTrades(records: readonly Outgoing[]): Promise<void>;
+  sendFix(records: readonly Outgoing[]): Promise<void>;
+  /** What the producer makes with these arguments, as records that were not sent to this world's topics. */
+  tape(args: readonly string[]): Promise<Tape>;
+}
+
+/** What one run of the producer put on both topics. */
+export interface Tape {
+  readonly trades: readonly Incoming[];
+  readonly fix: readonly Incoming[];
+  readonly key: readonly Fault[];
+}
+
+/** Where a world lives. */
+export interface Servers {
+  readonly brokers: string;
+  readonly databaseUrl: string;
+}
+
+/** Short enough for a test to wait for, long enough for a consumer to read both sides of a pair. */
+export const GRACE_SECONDS = 2;
+
+const log = openLog("tests", "error");
+
+/** A test in a world of its own. */
+export function worldTest(name: string, body: (world: World) => Promise<void>): void {
+  Deno.test(name, () => withWorld(readServers(), body));
+}
+
+export async function withWorld(servers: Servers, body: (world: World) => Promise<void>): Promise<void> {
+  const id = crypto.randomUUID().slice(0, 8);
+  const name = `world_${id}`;
+  const admin = openDatabase(servers.databaseUrl, { connectionsMax: 1, applicationName: "tests", log });
+  const broker = await openBroker(servers.brokers);
+  await admin.query(`create database ${name}`);
+  const url = new URL(servers.databaseUrl);
+  url.pathname = `/${name}`;
+  const database = openDatabase(url.href, { connectionsMax: 2, applicationName: "tests", log });
+  const folder = await Deno.makeTempDir({ prefix: "breakwater-world-" });
+  const started: Program[] = [];
+  try {
+    const settings = toSettings(servers.brokers, url.href, id);
+    await body(toWorld(settings, database, broker, folder, started));
+  } catch (error) {
+    for (const { log, output } of started) console.log(`${output().slice(-500)}\n${log().slice(-3_000)}\n`);
+    throw error;
+  } finally {
+    for (const program of started) program.kill("SIGKILL");
+    await Promise.all(started.map(({ status }) => status));
+    await database.close();
+    await admin.query(`drop database ${name} with (force)`);
+    await admin.close();
+    await broker.deleteTopics((topic) => topic.includes(id));
+    await broker.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** The servers that the whole run shares. */
+export function readServers(): Servers {
+  const [brokers, databaseUrl] = [Deno.env.get("KAFKA_BROKERS"), Deno.env.get("DATABASE_URL")];
+  if (!brokers || !databaseUrl) {
+    throw new Error("this test needs KAFKA_BROKERS and DATABASE_URL: deno task test");
+  }
+  return { brokers, databaseUrl };
+}
+
+// Every setting is named, so that those of the machine that runs the tests do not leak in.
+function toSettings(brokers: string, databaseUrl: string, id: string): Settings {
+  return {
+    KAFKA_BROKERS: brokers,
+    DATABASE_URL: databaseUrl,
+    TRADES_TOPIC: `trades-${id}`,
+    FIX_TOPIC: `fix-${id}`,
+    TOPIC_PARTITIONS: "6",
+    CONSUMER_GROUP: `group-${id}`,
+    FIX_VALIDATION: "strict",
+    RECONCILE_GRACE_SECONDS: String(GRACE_SECONDS),
+    RECONCILE_MISSING: "both",
+    LOG_LEVEL: "info",
+    WEB_HOST: "127.0.0.1",
+    WEB_PORT: "0",
+  };
+}
+
+function toWorld(
+  settings: Settings,
+  database: Database,
+  broker: Broker,
+  folder: string,
+  started: Program[],
+): World {
+  const tradesTopic = settings.TRADES_TOPIC!;
+  const fixTopic = settings.FIX_TOPIC!;
+  const run = (task: string, args: readonly string[], changes: Settings = {}) =>
+    runProgram(task, args, { ...settings, ...changes });
+  const produceWithKey = async (args: readonly string[], changes?: Settings) => {
+    const file = join(folder, `${crypto.randomUUID()}.jsonl`);
+    await run("produce", [...args, "--truth", file], changes);
+    return await readAnswerKey(file);
+  };
+  const catchUp = (changes?: Settings) => run("consume", ["--until-caught-up"], changes);
+  return {
+    settings,
+    database,
+    broker,
+    tradesTopic,
+    fixTopic,
+    produce: (args, changes) => run("produce", args, changes),
+    produceWithKey,
+    catchUp,
+    catchUpAfterGrace: async (changes) => {
+      await untilGraceIsOver(database);
+      await catchUp(changes);
+    },
+    start: (task, args = [], changes = {}) => {
+      const program = startProgram(task, args, { ...settings, ...changes });
+      started.push(program);
+      return program;
+    },
+    sendTrades: (records) => broker.send(tradesTopic, records),
+    sendFix: (records) => broker.send(fixTopic, records),
+    tape: async (args) => {
+      const elsewhere = { TRADES_TOPIC: `${tradesTopic}-tape`, FIX_TOPIC: `${fixTopic}-tape` };
+      const key = await produceWithKey(args, elsewhere);
+      const trades = await broker.readAll(elsewhere.TRADES_TOPIC);
+      const fix = await broker.readAll(elsewhere.FIX_TOPIC);
+      return { trades, fix, key };
+    },
+  };
+}
+
+async function untilGraceIsOver(database: Database): Promise<void> {
+  await until("no side is within the grace period", async () => {
+    const [row] = await database.query<{ waiting: boolean }>(
+      `select exists (select from pairs where greatest(book_seen_at, street_seen_at)
+        > now() - make_interval(secs => $1)) as waiting`,
+      [GRACE_SECONDS],
+    );
+    return !row!.waiting;
+  });
+}
+
+/** One row of counts and sums that a query names. */
+export async function one<R extends Record<string, unknown>>(
+  database: Database,
+  sql: string,
+  params: readonly unknown[] = [],
+): Promise<R> {
+  const [row] = await database.query<R>(sql, params);
+  if (row === undefined) throw new Error(`no row: ${sql}`);
+  return row;
+}
+
+/** Waits for a query to return exactly this count. */
+export function untilCount(
+  database: Database,
+  count: number,
+  sql: string,
+  waitMaxMs?: number,
+): Promise<void> {
+  let seen = "";
+  return until(() => `there are ${count} of "${sql}", saw ${seen}`, async () => {
+    seen = String((await one(database, `select count(*) as n from ${sql}`)).n);
+    return seen === String(count);
+  }, waitMaxMs);
+}
