@@ -1,0 +1,62 @@
+/**
+ * The one error of the local stack: something outside our reach is missing, taken or full. Its message is the whole
+ * line a user sees: what could not be done, what was seen, what to do.
+ *
+ * @module
+ */
+
+import { statfs } from "node:fs/promises";
+
+export class StackError extends Error {
+  override readonly name = "StackError";
+}
+
+const DISK_FULL = "the disk is full: free some space, or set BREAKWATER_HOME to a folder on another disk";
+
+// A full disk reaches the JVM as a fault in a memory-mapped index file, not as an error code.
+const KNOWN: readonly (readonly [RegExp, string])[] = [
+  [/No space left on device|ENOSPC|unsafe memory access operation|Disk quota exceeded/i, DISK_FULL],
+  [/insufficient memory|Cannot allocate memory|could not map anonymous shared memory/i, "memory ran out"],
+  [/Address already in use|could not bind/i, "its port was taken by another program meanwhile"],
+];
+
+/** Why a program failed, from what it printed: a known cause in plain words, else its last line of error. */
+export function causeIn(output: string): string {
+  const known = KNOWN.find(([pattern]) => pattern.test(output));
+  if (known) return known[1];
+  const lines = output.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+  const error = lines.findLast((line) => /\b(error|fatal|panic|exception)\b/i.test(line)) ?? lines.at(-1);
+  return error ?? "it printed nothing";
+}
+
+/** Both servers and what a day of trades needs. */
+const FREE_MB_MIN = 256;
+
+/**
+ * Looks before anything is written: servers that meet a full disk fail late and say it badly.
+ *
+ * @throws {StackError} If the disk under `folder` has too little room to start on.
+ */
+export async function checkDisk(folder: string): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  const freeMb = Math.floor(bavail * bsize / 1_048_576);
+  if (freeMb >= FREE_MB_MIN) return;
+  throw new StackError(
+    `Cannot start in ${folder}: ${freeMb} MB are free there and ${FREE_MB_MIN} MB are needed, ${DISK_FULL}`,
+  );
+}
+
+/** A refusal of the file system in plain words; any other error as it is. */
+export function toStackError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof StackError) return error;
+  if (KNOWN[0]![0].test(error.message)) {
+    return new StackError(`Cannot write: ${DISK_FULL} (${error.message})`);
+  }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return new StackError(
+      `Cannot use the local stack's folders: ${error.message}; ` +
+        "run it as the user who owns them, or set BREAKWATER_HOME to a folder of your own",
+    );
+  }
+  return error;
+}

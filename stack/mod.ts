@@ -1,0 +1,144 @@
+/**
+ * The local stack: one Kafka broker and one PostgreSQL server in a home of their own, without Docker.
+ *
+ * @module
+ */
+
+import { checkDisk, StackError, toStackError } from "./fault.ts";
+import { exists, removeAll } from "./files.ts";
+import { type Home, isFree, loadMemory, type Memory, openHome, removeFacts, toMemory } from "./home.ts";
+import { withLock, writeFacts, writeMemory } from "./home.ts";
+import { kafkaServer } from "./kafka.ts";
+import { awayFolder } from "./place.ts";
+import { databaseUrl, postgresServer } from "./postgres.ts";
+import { bringUp, type Server } from "./server.ts";
+
+export { type Home, readHome } from "./home.ts";
+export { StackError } from "./fault.ts";
+
+/** How to reach a stack that answers. */
+export interface Stack {
+  readonly brokers: string;
+  readonly databaseUrl: string;
+  /** True if nothing of it ran before, so that the caller may bring it down. */
+  readonly started: boolean;
+}
+
+/** Takes one line for the user. */
+export type Report = (line: string) => void;
+
+/**
+ * Returns when Kafka gives metadata and PostgreSQL answers `select 1`. What already runs stays as it is.
+ *
+ * @throws {StackError} If one of them cannot be had; what this call started is stopped again.
+ */
+export async function up(home: Home, report: Report, signal?: AbortSignal): Promise<Stack> {
+  return await inHome(home, report, (opened) => bringBothUp(opened, report, signal));
+}
+
+/**
+ * Stops both servers and keeps their data.
+ *
+ * @returns False if neither ran.
+ */
+export async function down(home: Home, report: Report): Promise<boolean> {
+  if (!await exists(home.folder)) return false;
+  return await inHome(home, report, async (opened) => {
+    return await stopBoth(opened, toMemory(opened, await loadMemory(opened)), report);
+  });
+}
+
+/** Stops both servers and deletes all that they stored. */
+export async function purge(home: Home, report: Report): Promise<void> {
+  if (!await exists(home.folder)) return;
+  await inHome(home, report, (opened) => stopAndDelete(opened, report));
+}
+
+/** Deletes all that both servers stored; those that ran run again, empty. */
+export async function reset(home: Home, report: Report, signal?: AbortSignal): Promise<Stack | undefined> {
+  return await inHome(home, report, async (opened) => {
+    const ran = await stopAndDelete(opened, report);
+    return ran ? await bringBothUp(opened, report, signal) : undefined;
+  });
+}
+
+async function inHome<T>(home: Home, report: Report, work: (opened: Home) => Promise<T>): Promise<T> {
+  try {
+    const opened = await openHome(home);
+    return await withLock(opened, report, () => work(opened));
+  } catch (error) {
+    throw toStackError(error);
+  }
+}
+
+async function bringBothUp(home: Home, report: Report, signal?: AbortSignal): Promise<Stack> {
+  const earlier = await loadMemory(home);
+  const away = await awayFolder(home, earlier);
+  const memory: Memory = { ...toMemory(home, earlier), ...(away !== undefined && { postgresFolder: away }) };
+  const failure = new AbortController();
+  const scene = {
+    home,
+    memory,
+    report,
+    signal: AbortSignal.any([failure.signal, ...(signal ? [signal] : [])]),
+  };
+  const servers = [kafkaServer(scene), postgresServer(scene)];
+
+  const missing = await findMissing(servers, earlier);
+  if (missing.length > 0) await checkDisk(home.folder);
+  await writeMemory(home, memory);
+  await Promise.all(
+    servers.map((server) => bringUp(server, scene.signal).catch((error) => failure.abort(error))),
+  );
+  if (failure.signal.aborted) {
+    await Promise.all(missing.map((server) => server.stop()));
+    throw failure.signal.reason;
+  }
+  const facts = { KAFKA_BROKERS: `127.0.0.1:${memory.kafkaPort}`, DATABASE_URL: databaseUrl(memory) };
+  await writeFacts(home, facts);
+  return { brokers: facts.KAFKA_BROKERS, databaseUrl: facts.DATABASE_URL, started: missing.length === 2 };
+}
+
+/** The servers that do not run, each with its port free for it. */
+async function findMissing(servers: readonly Server[], earlier: Memory | undefined): Promise<Server[]> {
+  const ports = [earlier?.kafkaPort, earlier?.postgresPort];
+  const missing: Server[] = [];
+  for (const [index, server] of servers.entries()) {
+    if ((await server.find()).length === 0) {
+      missing.push(server);
+      if (isFree(server.port)) continue;
+      throw new StackError(
+        `Cannot start ${server.name}: port ${server.port} is taken by another program; ` +
+          `stop it, or set ${server.setting} to a free port`,
+      );
+    }
+    if (server.port === ports[index]) continue;
+    throw new StackError(
+      `${server.name} already runs on port ${
+        ports[index]
+      }, not on ${server.port} as ${server.setting} says: ` +
+        "run `deno task stack:down` first",
+    );
+  }
+  return missing;
+}
+
+/** @returns True if one of them ran. */
+async function stopBoth(home: Home, memory: Memory, report: Report): Promise<boolean> {
+  const servers = [kafkaServer({ home, memory, report }), postgresServer({ home, memory, report })];
+  const found = await Promise.all(servers.map((server) => server.find()));
+  await removeFacts(home);
+  await Promise.all(servers.map((server) => server.stop()));
+  return found.flat().length > 0;
+}
+
+// What names the folder under the temp path goes last, so that a purge cut short can be done again.
+async function stopAndDelete(home: Home, report: Report): Promise<boolean> {
+  const memory = toMemory(home, await loadMemory(home).catch(() => undefined));
+  const ran = await stopBoth(home, memory, report);
+  await removeAll(`${home.folder}/kafka`);
+  await removeAll(`${home.folder}/postgres`);
+  if (memory.postgresFolder !== undefined) await removeAll(memory.postgresFolder);
+  await removeAll(`${home.folder}/stack.json`);
+  return ran;
+}
