@@ -148,7 +148,8 @@ end $$;
 create trigger changes_notify after insert on changes for each statement execute function notify_change();
 
 -- Moves trades from one set of aggregates to another: `before` are rows that no longer count, `after` rows
--- that count now. The advisory lock makes the order of the keys below irrelevant.
+-- that count now. The advisory lock makes the order of the keys below irrelevant. Within a transaction a row
+-- may pass through any sums, so it is removed only when all of them are zero.
 create function count_trades(before trades[], after trades[]) returns void language plpgsql as $$
 begin
   perform pg_advisory_xact_lock(hashtext('breakwater.kpi'));
@@ -163,7 +164,9 @@ begin
       or sum(n * clearing_fee) <> 0 or sum(n * exchange_fee) <> 0 or sum(n * total_fees) <> 0
   ) d on k.day = d.trade_date and k.asset_class = d.asset_class and k.counterparty = d.counterparty
     and k.status = d.status
-  when matched and k.trades + d.trades = 0 then delete
+  when matched and (k.trades + d.trades, k.notional_usd + d.notional_usd, k.brokerage_fee + d.brokerage_fee,
+    k.clearing_fee + d.clearing_fee, k.exchange_fee + d.exchange_fee, k.total_fees + d.total_fees)
+    = (0, 0, 0, 0, 0, 0) then delete
   when matched then update set trades = k.trades + d.trades, notional_usd = k.notional_usd + d.notional_usd,
     brokerage_fee = k.brokerage_fee + d.brokerage_fee, clearing_fee = k.clearing_fee + d.clearing_fee,
     exchange_fee = k.exchange_fee + d.exchange_fee, total_fees = k.total_fees + d.total_fees
@@ -176,7 +179,7 @@ begin
       sum(n * notional_usd) as notional_usd
     from delta group by 1, 2, 3 having sum(n) <> 0 or sum(n * notional_usd) <> 0
   ) d on k.minute = d.minute and k.asset_class = d.asset_class and k.status = d.status
-  when matched and k.trades + d.trades = 0 then delete
+  when matched and (k.trades + d.trades, k.notional_usd + d.notional_usd) = (0, 0) then delete
   when matched then update set trades = k.trades + d.trades, notional_usd = k.notional_usd + d.notional_usd
   when not matched then insert values (d.minute, d.asset_class, d.status, d.trades, d.notional_usd);
 
@@ -186,7 +189,7 @@ begin
     from delta group by 1, 2, 3, 4 having sum(n) <> 0 or sum(n * notional_usd) <> 0
   ) d on k.day = d.trade_date and k.settlement_venue = d.settlement_venue and k.side = d.side
     and k.status = d.status
-  when matched and k.trades + d.trades = 0 then delete
+  when matched and (k.trades + d.trades, k.notional_usd + d.notional_usd) = (0, 0) then delete
   when matched then update set trades = k.trades + d.trades, notional_usd = k.notional_usd + d.notional_usd
   when not matched then insert values (d.trade_date, d.settlement_venue, d.side, d.status, d.trades,
     d.notional_usd);
@@ -200,7 +203,8 @@ begin
     having sum(n) <> 0 or coalesce(sum(n * notional_usd) filter (where side = 'buy'), 0) <> 0
       or coalesce(sum(n * notional_usd) filter (where side = 'sell'), 0) <> 0
   ) d on e.counterparty = d.counterparty and e.currency = d.currency and e.settlement_date = d.settlement_date
-  when matched and e.trades + d.trades = 0 then delete
+  when matched and (e.trades + d.trades, e.bought_usd + d.bought_usd, e.sold_usd + d.sold_usd) = (0, 0, 0)
+    then delete
   when matched then update set trades = e.trades + d.trades, bought_usd = e.bought_usd + d.bought_usd,
     sold_usd = e.sold_usd + d.sold_usd
   when not matched then insert values (d.counterparty, d.currency, d.settlement_date, d.trades, d.bought_usd,

@@ -47,9 +47,10 @@ const SUSPECTS = `
 const REPORTED = `
   select distinct on ((after).trade_id) (after).trade_id, (after).exec_id, (after).counterparty,
     (after).notional_usd, case when (after).stage <> 'cancelled' then (after).reported_break end as reported,
-    coalesce((after).pair_key, (after).trade_id) as pair_key, x.id::text as id, x.version::text as version
+    coalesce(x.pair_key, (after).pair_key, (after).trade_id) as pair_key, x.id::text as id,
+    x.version::text as version
   from moved left join breaks x
-    on x.pair_key = coalesce((after).pair_key, (after).trade_id) and x.type = 'reported' and x.closed_at is null
+    on x.trade_id = (after).trade_id and x.type = 'reported' and x.closed_at is null
   where (after).reported_break is not null or x.id is not null
   order by (after).trade_id, (after).version desc`;
 

@@ -13,6 +13,10 @@ const LEGAL = Object.entries(NEXT_STAGES).flatMap(([from, next]) => next.map((to
   ", ",
 );
 
+/** A step that is not legal, as `from>to`: applied all the same, and noted. */
+const ANOMALY = `case when before <> stage and before || '>' || stage not in (${LEGAL})
+  then before || '>' || stage end`;
+
 /** Appends messages, executions and trade events; what was known already is left out by its key. */
 const APPEND = `
   with stored as (
@@ -27,7 +31,7 @@ const APPEND = `
   with added as (
     insert into trade_events (${TRADE_COLUMNS}, content_hash, anomaly)
     select ${TRADE_COLUMNS}, content_hash,
-      case when before <> stage and before || '>' || stage not in (${LEGAL}) then before || '>' || stage end
+      ${ANOMALY}
     from (
       select *, coalesce(
         lag(stage) over (partition by trade_id order by version),
@@ -37,6 +41,17 @@ const APPEND = `
     on conflict do nothing returning trade_id, version
   )
   insert into fresh select trade_id, version from added;
+
+  update trade_events e set anomaly = s.anomaly
+  from (
+    select trade_id, version, ${ANOMALY} as anomaly
+    from (
+      select trade_id, version, stage, lag(stage) over (partition by trade_id order by version) as before
+      from trade_events
+      where trade_id in (select trade_id from fresh f join trades t using (trade_id) where f.version < t.version)
+    ) steps
+  ) s
+  where e.trade_id = s.trade_id and e.version = s.version and e.anomaly is distinct from s.anomaly;
 
   insert into newest
   select distinct on (trade_id) position, ${TRADE_COLUMNS}, min("timestamp") over (partition by trade_id)

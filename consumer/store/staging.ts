@@ -40,26 +40,24 @@ export const DEAD_LETTER_COLUMNS = `topic, partition, "offset", digest, key, val
  */
 const TABLES = `
   set local client_min_messages to warning;
-  create temp table if not exists incoming_trades as
+  create temp table if not exists incoming_trades on commit delete rows as
     select 0 as position, ${TRADE_COLUMNS}, content_hash from trade_events with no data;
-  create temp table if not exists incoming_messages as select ${MESSAGE_COLUMNS} from fix_messages with no data;
-  create temp table if not exists incoming_executions as
+  create temp table if not exists incoming_messages on commit delete rows as select ${MESSAGE_COLUMNS} from fix_messages with no data;
+  create temp table if not exists incoming_executions on commit delete rows as
     select ${EXECUTION_COLUMNS}, false as dated from executions with no data;
-  create temp table if not exists incoming_orders as select ${ORDER_COLUMNS} from orders with no data;
-  create temp table if not exists incoming_dead as select ${DEAD_LETTER_COLUMNS} from dead_letters with no data;
-  create temp table if not exists fresh (trade_id text, version bigint);
-  create temp table if not exists newest as
+  create temp table if not exists incoming_orders on commit delete rows as select ${ORDER_COLUMNS} from orders with no data;
+  create temp table if not exists incoming_dead on commit delete rows as select ${DEAD_LETTER_COLUMNS} from dead_letters with no data;
+  create temp table if not exists fresh (trade_id text, version bigint) on commit delete rows;
+  create temp table if not exists newest on commit delete rows as
     select position, ${TRADE_COLUMNS}, "timestamp" as booked_at from incoming_trades with no data;
-  create temp table if not exists fresh_executions as
+  create temp table if not exists fresh_executions on commit delete rows as
     select ${EXECUTION_COLUMNS}, dated from incoming_executions with no data;
   create temp table if not exists books (trade_id text, exec_id text, known_key text, version bigint, live boolean,
-    trade_date date, quantity numeric, price numeric, pair_key text);
+    trade_date date, quantity numeric, price numeric, pair_key text) on commit delete rows;
   create temp table if not exists streets (broker text, exec_id text, trade_date date, dated boolean,
-    quantity numeric, price numeric, pair_key text);
-  create temp table if not exists touched (pair_key text);
-  create temp table if not exists moved (before trades, after trades);
-  truncate incoming_trades, incoming_messages, incoming_executions, incoming_orders, incoming_dead, fresh, newest,
-    fresh_executions, books, streets, touched, moved;`;
+    quantity numeric, price numeric, pair_key text) on commit delete rows;
+  create temp table if not exists touched (pair_key text) on commit delete rows;
+  create temp table if not exists moved (before trades, after trades) on commit delete rows;`;
 
 /** Fills the temporary tables from a batch. */
 export async function stage(tx: Transaction, decoded: readonly Decoded[]): Promise<void> {

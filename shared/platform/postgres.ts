@@ -227,9 +227,9 @@ export function isTransient(error: unknown): boolean {
   return state !== undefined && (TRANSIENT_STATES.has(state) || TRANSIENT_CLASSES.has(state.slice(0, 2)));
 }
 
-/** True when the database refused the data itself (classes 22 and 23): the same rows fail the same way. */
+/** True when the database refused the data itself (classes 22 and 23, or larger than a limit, 54): the same rows fail the same way. */
 export function isDataFault(error: unknown): boolean {
-  return ["22", "23"].includes(sqlState(error)?.slice(0, 2) ?? "");
+  return ["22", "23", "54"].includes(sqlState(error)?.slice(0, 2) ?? "");
 }
 
 // https://www.postgresql.org/docs/18/errcodes-appendix.html
