@@ -32,7 +32,7 @@ export interface Swept {
 /** Breaks opened in one transaction, so that a feed that fell silent holds up nobody's locks. */
 const PAIRS_MAX = 500;
 /** The change feed is kept this long and this far; a viewer who was away for longer gets a snapshot. */
-const FEED_KEPT = "10 minutes";
+const FEED_KEPT = "1 hour";
 const FEED_ROWS_MAX = 50_000;
 
 const SIDES = {

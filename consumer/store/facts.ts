@@ -26,7 +26,8 @@ const APPEND = `
   merge into kpi_messages k using (select msg_type, count(*) as messages from stored group by 1 order by 1) s
     on k.msg_type = s.msg_type
   when matched then update set messages = k.messages + s.messages
-  when not matched then insert values (s.msg_type, s.messages);
+  when not matched then insert values (s.msg_type, s.messages)
+  returning s.messages;
 
   with added as (
     insert into trade_events (${TRADE_COLUMNS}, content_hash, anomaly)
@@ -202,11 +203,13 @@ export interface Facts {
   readonly tradesNew: number;
   /** Bookings that were known already, conflicts included. */
   readonly repeats: number;
+  /** Bookings and messages that were not known before: 0 for a replayed batch. */
+  readonly added: number;
 }
 
 /** Writes the staged batch. Takes its locks in the order of the migrations: pairs, then trades. */
 export async function writeFacts(tx: Transaction): Promise<Facts> {
-  await tx.script(`${APPEND} ${LEAVE_PAIRS}`);
+  const [stored] = await tx.script(`${APPEND} ${LEAVE_PAIRS}`);
   for (const keys of KEYS) {
     const results = await tx.script(land(keys));
     if (!results.at(-1)![0]!.waiting) break;
@@ -217,5 +220,6 @@ export async function writeFacts(tx: Transaction): Promise<Facts> {
     conflicts: conflicts!.map(({ position }) => position),
     tradesNew: Number(trades),
     repeats: Number(bookings) - Number(versions),
+    added: stored!.reduce((sum, { messages }) => sum + Number(messages), Number(versions)),
   };
 }

@@ -7,12 +7,10 @@
  */
 
 import { type Database, isDataFault, type Transaction } from "../../shared/platform/postgres.ts";
-import type { Decoded } from "../decode.ts";
+import type { Decoded, Rejection } from "../decode.ts";
 import { reconcileTouched } from "./breaks.ts";
 import { writeFacts } from "./facts.ts";
 import { DEAD_LETTER_COLUMNS, stage, stageDead } from "./staging.ts";
-
-type Rejection = Extract<Decoded, { kind: "rejected" }>;
 
 /** How far a group has come in one partition. Offsets are decimal text, as Kafka's client gives them. */
 export interface Progress {
@@ -108,7 +106,7 @@ async function writeOnce(
   const setAside = [...decoded.filter((record) => record.kind === "rejected"), ...conflicts];
   await stageDead(tx, setAside);
   await tx.script(FINISH);
-  await writeLatency(tx, decoded);
+  if (facts.added > 0) await writeLatency(tx, decoded);
   await upsertProgress(tx, group, progress);
   return {
     records: decoded.length,

@@ -7,7 +7,7 @@
 
 import { Buffer } from "node:buffer";
 import type { Transaction } from "../../shared/platform/postgres.ts";
-import type { Decoded } from "../decode.ts";
+import type { Decoded, Rejection } from "../decode.ts";
 
 /** Rows of text in one chunk of a COPY: some 100 KB, so that encoding and sending overlap. */
 const CHUNK_ROWS = 256;
@@ -73,7 +73,7 @@ export async function stage(tx: Transaction, decoded: readonly Decoded[]): Promi
 }
 
 /** Fills `incoming_dead`; `rejected` are records with the reason they are set aside for. */
-export async function stageDead(tx: Transaction, rejected: readonly Of<"rejected">[]): Promise<void> {
+export async function stageDead(tx: Transaction, rejected: readonly Rejection[]): Promise<void> {
   await copy(tx, `incoming_dead (${DEAD_LETTER_COLUMNS})`, rowsOf("rejected", rejected, deadRow));
 }
 
@@ -195,7 +195,7 @@ function orderRow({ message: { order } }: Of<"message">): Cell[] | null {
   ];
 }
 
-function deadRow({ source, code, text }: Of<"rejected">): Cell[] {
+function deadRow({ source, code, text }: Rejection): Cell[] {
   return [
     source.topic,
     source.partition,
