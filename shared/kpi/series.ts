@@ -1,0 +1,87 @@
+/**
+ * Applies what the stream says to what a viewer already shows. Events may repeat and, after a reconnect to another
+ * server, be older than what is shown: a reducer never lets a number go back.
+ *
+ * @module
+ */
+
+import type { Kpi, Minute } from "./kpi.ts";
+
+/**
+ * The newer of two states, with the minutes of both: a streamed `Kpi` carries only the minutes that changed.
+ *
+ * @param shown Null before the first one.
+ */
+export function withKpi(shown: Kpi | null, next: Kpi): Kpi {
+  if (shown === null) return next;
+  if (next.asOf < shown.asOf) return shown;
+  return { ...next, minutes: withMinutes(shown.minutes, next.minutes, next.window) };
+}
+
+/** Minutes of both inside the window, oldest first; where both have one, the later one counts. */
+function withMinutes(shown: readonly Minute[], changed: readonly Minute[], window: Kpi["window"]): Minute[] {
+  const byMinute = new Map([...shown, ...changed].map((minute) => [minute.minute, minute]));
+  return [...byMinute.values()]
+    .filter(({ minute, trades }) => minute >= window.from && minute <= window.to && trades > 0)
+    .sort((a, b) => compare(a.minute, b.minute));
+}
+
+/** Minutes of `next` that are not the same in `shown`; one that has gone comes back with zero trades. */
+export function changedMinutes(shown: readonly Minute[], next: readonly Minute[]): Minute[] {
+  const before = new Map(shown.map((minute) => [minute.minute, JSON.stringify(minute)]));
+  const changed = next.filter((minute) => before.get(minute.minute) !== JSON.stringify(minute));
+  const left = new Set(next.map(({ minute }) => minute));
+  const first = next[0]?.minute ?? "";
+  const gone = shown.filter(({ minute }) => !left.has(minute) && minute > first)
+    .map(({ minute }) => ({ minute, trades: 0, notional: "0", broken: 0, byAssetClass: {} }));
+  return [...gone, ...changed].sort((a, b) => compare(a.minute, b.minute));
+}
+
+const MINUTE_MS = 60_000;
+/** A window longer than a day is a mistake, not a chart. */
+const MINUTES_MAX = 1_440;
+
+/** Every minute of the window, with zeros where nothing was booked: a time axis without gaps. */
+export function everyMinute(kpi: Pick<Kpi, "minutes" | "window">): Minute[] {
+  const byMinute = new Map(kpi.minutes.map((minute) => [minute.minute, minute]));
+  const fromMs = Date.parse(kpi.window.from);
+  const count = Math.min(MINUTES_MAX, Math.round((Date.parse(kpi.window.to) - fromMs) / MINUTE_MS) + 1);
+  return Array.from({ length: Math.max(0, count) }, (_, index) => {
+    const minute = new Date(fromMs + index * MINUTE_MS).toISOString().replace(".000Z", "Z");
+    return byMinute.get(minute) ?? { minute, trades: 0, notional: "0", broken: 0, byAssetClass: {} };
+  });
+}
+
+/** A row that the stream sends again when it changes. */
+export interface Versioned {
+  readonly version: number;
+}
+
+/**
+ * Rows with the changed ones put in: a known row is replaced unless it is older, a new one is added, and the first
+ * `rowsMax` by `order` stay.
+ */
+export function withRows<R extends Versioned>(
+  rows: readonly R[],
+  changed: readonly R[],
+  options: {
+    idOf: (row: R) => string | number;
+    order: (a: R, b: R) => number;
+    rowsMax: number;
+    keep?: (row: R) => boolean;
+  },
+): R[] {
+  const byId = new Map(rows.map((row) => [options.idOf(row), row]));
+  for (const row of changed) {
+    const known = byId.get(options.idOf(row));
+    if (known === undefined || row.version >= known.version) byId.set(options.idOf(row), row);
+  }
+  return [...byId.values()].filter(options.keep ?? (() => true)).sort(options.order).slice(
+    0,
+    options.rowsMax,
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,25 @@
+/**
+ * Errors as RFC 9457 says: one shape for all of them, with a text that tells the caller what to do.
+ *
+ * @module
+ */
+
+export interface Problem {
+  readonly status: number;
+  readonly title: string;
+  /** What was wrong in this request. */
+  readonly detail: string;
+  readonly retryAfterSeconds?: number;
+}
+
+export function toProblemResponse({ status, title, detail, retryAfterSeconds }: Problem): Response {
+  const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store" });
+  if (retryAfterSeconds !== undefined) headers.set("retry-after", String(retryAfterSeconds));
+  const body = JSON.stringify({ type: "about:blank", title, status, detail });
+  return new Response(`${body}\n`, { status, headers });
+}
+
+/** The request itself is wrong. Thrown by readers, answered as 400. */
+export class BadRequestError extends Error {
+  override readonly name = "BadRequestError";
+}

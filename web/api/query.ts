@@ -1,0 +1,82 @@
+/**
+ * Query parameters, checked: what is misspelt or out of range is refused, never ignored, because an ignored filter
+ * answers with the wrong trades.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+import { ASSET_CLASSES, STAGES } from "../../shared/trade/trade.ts";
+import { BadRequestError } from "./problem.ts";
+
+const PAGE_ROWS = 50;
+export const PAGE_ROWS_MAX = 500;
+const TEXT_LENGTH_MAX = 200;
+
+const BREAK_TYPES = ["price", "quantity", "side", "instrument", "counterparty", "settlement_date", "currency"]
+  .concat("fees", "missing_book", "missing_street", "duplicate", "late", "allocation", "bust", "unaffirmed")
+  .concat("settlement_fail", "reported");
+const BREAK_STATUSES = ["open", "assigned", "in_review", "pending_approval", "resolved", "written_off"]
+  .concat("closed", "all");
+
+// PostgreSQL's text cannot hold NUL.
+const text = z.string().min(1).max(TEXT_LENGTH_MAX).refine((value) => !value.includes("\0"), "holds a NUL");
+const day = z.iso.date("must be a date such as 2026-11-23");
+const oneOf = (words: readonly string[]) =>
+  z.string().toLowerCase().refine((word) => words.includes(word), `must be one of ${words.join(", ")}`);
+const limit = z.string().regex(/^\d{1,9}$/, `must be a whole number from 1 to ${PAGE_ROWS_MAX}`)
+  .transform(Number)
+  .refine((rows) => rows >= 1 && rows <= PAGE_ROWS_MAX, `must be a whole number from 1 to ${PAGE_ROWS_MAX}`)
+  .default(PAGE_ROWS);
+
+const isOrdered = ({ from, to }: { from?: string | undefined; to?: string | undefined }) =>
+  from === undefined || to === undefined || from <= to;
+const ORDER_FAULT = { message: "must not lie after to", path: ["from"] };
+
+export const KPI_QUERY = z.strictObject({ from: day.optional(), to: day.optional() })
+  .refine(isOrdered, ORDER_FAULT);
+
+export const TRADES_QUERY = z.strictObject({
+  tradeId: text.optional(),
+  execId: text.optional(),
+  orderId: text.optional(),
+  assetClass: oneOf(ASSET_CLASSES).optional(),
+  counterparty: text.optional(),
+  status: oneOf([...STAGES, "break"]).optional(),
+  stage: oneOf(STAGES).optional(),
+  instrument: text.optional(),
+  side: oneOf(["buy", "sell"]).optional(),
+  venue: text.optional(),
+  from: day.optional(),
+  to: day.optional(),
+  limit,
+  cursor: text.optional(),
+}).refine(isOrdered, ORDER_FAULT);
+
+export const BREAKS_QUERY = z.strictObject({
+  status: oneOf(BREAK_STATUSES).optional(),
+  type: oneOf(BREAK_TYPES).optional(),
+  counterparty: text.optional(),
+  tradeId: text.optional(),
+  execId: text.optional(),
+  limit,
+  cursor: text.optional(),
+});
+
+/** @throws {BadRequestError} With every fault in one text. */
+export function readQuery<S extends z.ZodType>(schema: S, params: URLSearchParams): z.output<S> {
+  const repeated = [...new Set(params.keys())].filter((name) => params.getAll(name).length > 1);
+  if (repeated.length > 0) throw new BadRequestError(`${repeated.join(", ")} may be given only once`);
+  const read = schema.safeParse(Object.fromEntries(params));
+  if (read.success) return read.data;
+  const faults = read.error.issues.map((issue) =>
+    issue.code === "unrecognized_keys"
+      ? `there is no parameter ${issue.keys.join(", ")}`
+      : `${issue.path.join(".")} ${lowerFirst(issue.message)}`
+  );
+  throw new BadRequestError(faults.join("; "));
+}
+
+function lowerFirst(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1);
+}

@@ -1,0 +1,141 @@
+/**
+ * One viewer of the feed as server-sent events. An id is a place in the database's change feed: only the last event
+ * of a push carries the new place, so that a viewer who is cut off in between gets the rest again.
+ *
+ * @module
+ */
+
+import type { Kpi } from "../shared/kpi/mod.ts";
+import type { Feed, Push, Status } from "./feed.ts";
+import { isAfter, START } from "./store.ts";
+
+/** Unsent bytes of one viewer; who reads slower than this fills up is dropped and may reconnect. */
+export const VIEWER_BUFFER_MAX_BYTES = 512 * 1024;
+export const VIEWERS_MAX = 5_000;
+/** How long a browser waits before it reconnects. */
+const RETRY_MS = 1_000;
+
+const HEADERS = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-cache, no-transform",
+  "x-accel-buffering": "no",
+};
+
+/** Opens streams over one feed. */
+export function openStreams(feed: Feed) {
+  const encode = sharedEncoder();
+  let viewers = 0;
+
+  /**
+   * @param after The place the viewer has reached; null: it has seen nothing.
+   * @returns The stream, or null when there are too many viewers.
+   */
+  function open(after: string | null): Response | null {
+    if (viewers >= VIEWERS_MAX) return null;
+    let leave = () => {};
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        viewers++;
+        const stop = new AbortController();
+        const unjoin = joinFeed(feed, after, encode, stop.signal, (bytes) => {
+          if (stop.signal.aborted) return;
+          controller.enqueue(bytes);
+          if ((controller.desiredSize ?? 0) > 0) return;
+          leave();
+          controller.error(new Error("the viewer reads too slowly"));
+        });
+        leave = () => {
+          if (stop.signal.aborted) return;
+          stop.abort();
+          unjoin();
+          viewers--;
+        };
+      },
+      cancel: () => leave(),
+    }, new ByteLengthQueuingStrategy({ highWaterMark: VIEWER_BUFFER_MAX_BYTES }));
+    return new Response(body, { headers: HEADERS });
+  }
+
+  return {
+    open,
+    headers: HEADERS,
+    get viewers() {
+      return viewers;
+    },
+  };
+}
+
+/** Sends the figures at once, then what was missed, then what comes. */
+function joinFeed(
+  feed: Feed,
+  after: string | null,
+  encode: (push: Push) => Uint8Array,
+  signal: AbortSignal,
+  send: (bytes: Uint8Array) => void,
+): () => void {
+  let waiting: Push[] | null = [];
+  let place = after;
+  const deliver = (push: Push) => {
+    // A viewer may be ahead of this process, having been served by another one.
+    if (place !== null && !push.reset && isAfter(place, push.position)) return;
+    place = push.position;
+    send(encode(push));
+  };
+  const leave = feed.join({
+    onPush: (push) => waiting === null ? deliver(push) : waiting.push(push),
+    onStatus: (status) => send(toBytes(encodeStatus(status))),
+  });
+
+  send(toBytes(`retry: ${RETRY_MS}\n\n`));
+  welcome().catch(() => send(toBytes(encodeStatus(feed.status))));
+  return leave;
+
+  async function welcome(): Promise<void> {
+    const board = await feed.board();
+    if (signal.aborted) return;
+    if (board === null || feed.status.database === "away") send(toBytes(encodeStatus(feed.status)));
+    if (board !== null) {
+      place ??= board.position;
+      // What was pushed before we joined is in the feed's own figures, if those are newer.
+      const kpi = feed.kpi !== null && feed.kpi.asOf > board.kpi.asOf ? feed.kpi : board.kpi;
+      send(toBytes(encodeEvent("kpi", place, kpi)));
+      if (place !== feed.position && !isAfter(place, feed.position)) deliver(await feed.since(place));
+    }
+    const pushes = waiting ?? [];
+    waiting = null;
+    for (const push of pushes) deliver(push);
+  }
+}
+
+/** Encodes a push once, however many viewers get it. */
+function sharedEncoder(): (push: Push) => Uint8Array {
+  let latest: { push: Push; bytes: Uint8Array } | null = null;
+  return (push) => {
+    if (latest?.push !== push) latest = { push, bytes: toBytes(encodePush(push)) };
+    return latest.bytes;
+  };
+}
+
+/** The events of a push; only its last one carries the new place. */
+export function encodePush({ reset, kpi, trades, breaks, from, position }: Push): string {
+  const events: [name: string, data: unknown][] = [];
+  if (reset) events.push(["reset", { position }]);
+  if (trades.length > 0 || reset) events.push(["trades", { items: trades }]);
+  if (breaks.length > 0 || reset) events.push(["breaks", { items: breaks }]);
+  // Cut off inside a reset, a viewer starts over.
+  const before = reset ? START : from;
+  return events.map(([name, data]) => encodeEvent(name, before, data)).join("") +
+    encodeEvent("kpi", position, kpi satisfies Kpi);
+}
+
+function encodeStatus(status: Status): string {
+  return `: ${status.database}\nevent: status\ndata: ${JSON.stringify(status)}\n\n`;
+}
+
+function encodeEvent(name: string, id: string, data: unknown): string {
+  return `event: ${name}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+function toBytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

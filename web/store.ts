@@ -1,0 +1,64 @@
+/**
+ * What the web reads from PostgreSQL. It writes nothing.
+ *
+ * @module
+ */
+
+import type { Board, BreakRow, Kpi, TradeRow } from "../shared/kpi/mod.ts";
+import type { Database } from "../shared/platform/postgres.ts";
+import * as breaks from "./store/breaks.ts";
+import { type Changes, loadChanges } from "./store/changes.ts";
+import { type Health, loadHealth } from "./store/health.ts";
+import { loadKpi, type Scope, type Sources } from "./store/kpi.ts";
+import * as trades from "./store/trades.ts";
+
+export type { BreakCursor, BreakFilter } from "./store/breaks.ts";
+export type { TradeCursor, TradeFilter, TradeStory } from "./store/trades.ts";
+export type { Changes, Health, Scope, Sources };
+export { isAfter, START } from "./store/changes.ts";
+
+/** Rows of the latest trades and of the open breaks on the board. */
+export const BOARD_ROWS = 20;
+
+export interface Store {
+  /** The key figures of a scope; default: all trades. */
+  kpi(scope?: Scope): Promise<Kpi>;
+  /** All that the board shows; its rows are at least as new as its position. */
+  board(): Promise<Board>;
+  trades(
+    filter: trades.TradeFilter,
+    page: { rowsMax: number; after?: trades.TradeCursor | undefined },
+  ): Promise<TradeRow[]>;
+  trade(tradeId: string): Promise<trades.TradeStory | null>;
+  tradesById(ids: readonly string[], rowsMax: number): Promise<TradeRow[]>;
+  breaks(
+    filter: breaks.BreakFilter,
+    page: { rowsMax: number; after?: breaks.BreakCursor | undefined },
+  ): Promise<BreakRow[]>;
+  breaksById(ids: readonly string[], rowsMax: number): Promise<BreakRow[]>;
+  changes(position: string, rowsMax: number): Promise<Changes>;
+  health(): Promise<Health>;
+}
+
+export function openStore(database: Database, sources: Sources): Store {
+  return {
+    kpi: async (scope) => (await loadKpi(database, sources, scope)).kpi,
+    board: async () => {
+      const { kpi, position } = await loadKpi(database, sources);
+      const [latest, open] = await Promise.all([
+        trades.loadLatestTrades(database, BOARD_ROWS),
+        breaks.loadBreaks(database, {}, { rowsMax: BOARD_ROWS }),
+      ]);
+      return { kpi, trades: latest, breaks: open, position };
+    },
+    trades: (filter, page) => trades.loadTrades(database, filter, page),
+    trade: (tradeId) => trades.loadTrade(database, tradeId),
+    tradesById: (ids, rowsMax) =>
+      ids.length === 0 ? Promise.resolve([]) : trades.loadTradesById(database, ids, rowsMax),
+    breaks: (filter, page) => breaks.loadBreaks(database, filter, page),
+    breaksById: (ids, rowsMax) =>
+      ids.length === 0 ? Promise.resolve([]) : breaks.loadBreaksById(database, ids, rowsMax),
+    changes: (position, rowsMax) => loadChanges(database, position, rowsMax),
+    health: () => loadHealth(database, sources),
+  };
+}
