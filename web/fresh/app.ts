@@ -1,0 +1,106 @@
+/**
+ * `App`: what `main.ts` puts together. It notes commands down and turns them into one Hono router.
+ *
+ * @module
+ */
+
+import { Hono, type MiddlewareHandler } from "hono";
+import { type Build, EMPTY_BUILD, openBuild } from "./build.ts";
+import { Context, HttpError, type Method, type Middleware } from "./define.ts";
+import { fromHono } from "./guards.ts";
+import { type Command, toRoutes } from "./routes.ts";
+
+export type ListenOptions = Partial<Deno.ServeTcpOptions & Deno.TlsCertifiedKeyPem>;
+
+type Env = { Bindings: { info: Deno.ServeHandlerInfo } };
+
+const NOWHERE = { transport: "tcp", hostname: "localhost", port: 0 } as const;
+const NO_INFO: Deno.ServeHandlerInfo = { remoteAddr: NOWHERE, completed: Promise.resolve() };
+const builds = new WeakMap<object, Build>();
+
+/** Hands an app the build that it serves; `listen()` does so itself. */
+export function setBuild<State>(app: App<State>, build: Build): void {
+  builds.set(app, build);
+}
+
+export class App<State> {
+  readonly #commands: Command<State>[] = [];
+
+  /** Takes Fresh's middlewares and, beyond Fresh, Hono's: those declare `(c, next)`. */
+  use(...steps: Middleware<State>[]): this;
+  use(path: string, ...steps: Middleware<State>[]): this;
+  use(...steps: MiddlewareHandler[]): this;
+  use(path: string, ...steps: MiddlewareHandler[]): this;
+  use(first: unknown, ...rest: unknown[]): this {
+    const path = typeof first === "string" ? first : "";
+    const steps = (typeof first === "string" ? rest : [first, ...rest]) as Middleware<State>[];
+    this.#commands.push({
+      kind: "use",
+      path,
+      steps: steps.map((step) => step.length < 2 ? step : fromHono(step)),
+    });
+    return this;
+  }
+
+  get = this.#on("GET");
+  post = this.#on("POST");
+  put = this.#on("PUT");
+  patch = this.#on("PATCH");
+  delete = this.#on("DELETE");
+  all = this.#on("ALL");
+
+  #on(method: Method | "ALL") {
+    return (path: string, ...steps: Middleware<State>[]): this => {
+      this.#commands.push({ kind: "handle", method, path, steps });
+      return this;
+    };
+  }
+
+  /** Puts the files of `routes/` here. */
+  fsRoutes(): this {
+    this.#commands.push({ kind: "files" });
+    return this;
+  }
+
+  /** Puts another app's routes and middlewares here, below a path. */
+  mountApp(path: string, app: App<State>): this {
+    for (const command of app.#commands) {
+      if (command.kind === "files") throw new TypeError("Cannot mount an app with fsRoutes()");
+      this.#commands.push({ ...command, path: `${path.replace(/\/$/, "")}${command.path}` });
+    }
+    return this;
+  }
+
+  handler(): (request: Request, info?: Deno.ServeHandlerInfo) => Promise<Response> {
+    const build = builds.get(this) ?? EMPTY_BUILD;
+    const hono = new Hono<Env>({ strict: false });
+    for (const { method, pattern, run } of toRoutes(this.#commands, build)) {
+      hono.on(method, pattern, async (c) => {
+        const url = new URL(c.req.url);
+        url.pathname = url.pathname.replace(/\/+/g, "/");
+        const params: Record<string, string> = c.req.param();
+        const ctx = new Context<State>(build, c.req.raw, url, c.env.info, pattern, params);
+        const response = await run(ctx).catch(answerTo);
+        // Hono would only drop the body of an answer to HEAD, and leave a stream's timers running.
+        if (ctx.req.method === "HEAD") await response.body?.cancel();
+        return response;
+      });
+    }
+    return async (request, info = NO_INFO) => await hono.fetch(request, { info });
+  }
+
+  /** Unlike Fresh's, answers with the server, so that tests learn its port and `main.ts` awaits its end. */
+  async listen(options: ListenOptions = {}): Promise<Deno.HttpServer<Deno.NetAddr>> {
+    if (!builds.has(this)) setBuild(this, await openBuild());
+    return Deno.serve(options as Deno.ServeTcpOptions, this.handler());
+  }
+}
+
+function answerTo(error: unknown): Response {
+  if (error instanceof HttpError && error.status < 500) {
+    return new Response(error.message || `${error.status}`, { status: error.status });
+  }
+  console.error(error);
+  const status = error instanceof HttpError ? error.status : 500;
+  return new Response(error instanceof HttpError && error.message || "Internal server error", { status });
+}
