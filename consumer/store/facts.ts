@@ -23,11 +23,7 @@ const APPEND = `
     insert into fix_messages (${MESSAGE_COLUMNS}) select ${MESSAGE_COLUMNS} from incoming_messages
     on conflict do nothing returning msg_type
   )
-  merge into kpi_messages k using (select msg_type, count(*) as messages from stored group by 1 order by 1) s
-    on k.msg_type = s.msg_type
-  when matched then update set messages = k.messages + s.messages
-  when not matched then insert values (s.msg_type, s.messages)
-  returning s.messages;
+  insert into stored_types select msg_type, count(*) from stored group by 1;
 
   with added as (
     insert into trade_events (${TRADE_COLUMNS}, content_hash, anomaly)
@@ -43,20 +39,12 @@ const APPEND = `
   )
   insert into fresh select trade_id, version from added;
 
-  update trade_events e set anomaly = s.anomaly
-  from (
-    select trade_id, version, ${ANOMALY} as anomaly
-    from (
-      select trade_id, version, stage, lag(stage) over (partition by trade_id order by version) as before
-      from trade_events
-      where trade_id in (select trade_id from fresh f join trades t using (trade_id) where f.version < t.version)
-    ) steps
-  ) s
-  where e.trade_id = s.trade_id and e.version = s.version and e.anomaly is distinct from s.anomaly;
-
   insert into newest
-  select distinct on (trade_id) position, ${TRADE_COLUMNS}, min("timestamp") over (partition by trade_id)
-  from incoming_trades join fresh using (trade_id, version) order by trade_id, version desc, position;
+  select i.*, t.version, t.pair_key, t.exec_id
+  from (
+    select distinct on (trade_id) position, ${TRADE_COLUMNS}, min("timestamp") over (partition by trade_id)
+    from incoming_trades join fresh using (trade_id, version) order by trade_id, version desc, position
+  ) i left join trades t on t.trade_id = i.trade_id;
 
   with added as (
     insert into executions (${EXECUTION_COLUMNS})
@@ -70,10 +58,9 @@ const APPEND = `
   order by broker, trade_date, exec_id, transact_time;
 
   insert into books
-  select n.trade_id, n.exec_id, case when t.exec_id = n.exec_id then t.pair_key end, n.version,
-    n.stage <> 'cancelled', n.trade_date, n.quantity, n.price, null
-  from newest n left join trades t on t.trade_id = n.trade_id
-  where n.exec_id is not null and (t.version is null or n.version > t.version);
+  select trade_id, exec_id, case when known_exec_id = exec_id then known_key end, version,
+    stage <> 'cancelled', trade_date, quantity, price, null
+  from newest where exec_id is not null and (known_version is null or version > known_version);
 
   insert into streets
   select broker, exec_id, trade_date, dated, quantity, price, null from fresh_executions where kind = 'trade';`;
@@ -83,9 +70,9 @@ const LEAVE_PAIRS = `
   with left_pairs as (
     update pairs p set trade_id = null, book_version = null, book_live = false, book_trade_date = null,
       book_quantity = null, book_price = null, book_seen_at = null, missing = null
-    from newest n join trades t using (trade_id)
-    where p.pair_key = t.pair_key and p.trade_id = n.trade_id and n.version > t.version
-      and n.exec_id is distinct from t.exec_id
+    from newest n
+    where p.pair_key = n.known_key and p.trade_id = n.trade_id and n.version > n.known_version
+      and n.exec_id is distinct from n.known_exec_id
     returning p.pair_key
   )
   insert into touched select pair_key from left_pairs;`;
@@ -139,10 +126,9 @@ const land = (keys: { book: string; street: string }) => `
 }, missing = null,
       book_seen_at = case when not (${BOOK_LANDS}) or (p.trade_id = excluded.trade_id and p.book_live)
         then p.book_seen_at else now() end
-    returning p.pair_key, p.exec_id, p.trade_id, p.book_version, p.broker, p.street_trade_date
+    returning p.pair_key, p.exec_id, p.trade_id, p.broker, p.street_trade_date
   ), kept_books as (
-    update books b set pair_key = l.pair_key from landed l
-    where l.trade_id = b.trade_id and l.book_version = b.version returning l.pair_key
+    update books b set pair_key = l.pair_key from landed l where l.trade_id = b.trade_id returning l.pair_key
   ), kept_streets as (
     update streets s set pair_key = l.pair_key from landed l
     where l.exec_id = s.exec_id and l.broker = s.broker and l.street_trade_date = s.trade_date
@@ -173,6 +159,28 @@ const TRADES = `
   )
   insert into moved select before, after from earlier;`;
 
+/**
+ * Steps are judged again where a version came late, or where another writer added one since this batch looked.
+ * The rows of `trades` are locked by now, so nobody adds another.
+ */
+const ANOMALIES = `
+  update trade_events e set anomaly = s.anomaly
+  from (
+    select trade_id, version, ${ANOMALY} as anomaly
+    from (
+      select trade_id, version, stage, lag(stage) over (partition by trade_id order by version) as before
+      from trade_events
+      where trade_id in (
+        select f.trade_id from fresh f join newest n using (trade_id) where f.version < n.known_version
+        union all
+        select n.trade_id from newest n join trades t using (trade_id) where n.version < t.version
+        union all
+        select (after).trade_id from moved join newest n on n.trade_id = (after).trade_id
+        where (before).version is distinct from n.known_version)
+    ) steps
+  ) s
+  where e.trade_id = s.trade_id and e.version = s.version and e.anomaly is distinct from s.anomaly;`;
+
 const ORDERS = `
   insert into orders (${ORDER_COLUMNS})
   select distinct on (order_id) ${ORDER_COLUMNS} from incoming_orders
@@ -194,6 +202,7 @@ const CONFLICTS = `
 
 const COUNTS = `
   select (select count(*) from fresh) as versions, (select count(*) from incoming_trades) as bookings,
+    (select coalesce(sum(messages), 0) from stored_types) as messages,
     (select count(*) from moved where (before).trade_id is null) as trades;`;
 
 export interface Facts {
@@ -209,17 +218,18 @@ export interface Facts {
 
 /** Writes the staged batch. Takes its locks in the order of the migrations: pairs, then trades. */
 export async function writeFacts(tx: Transaction): Promise<Facts> {
-  const [stored] = await tx.script(`${APPEND} ${LEAVE_PAIRS}`);
+  await tx.script(`${APPEND} ${LEAVE_PAIRS}`);
   for (const keys of KEYS) {
     const results = await tx.script(land(keys));
     if (!results.at(-1)![0]!.waiting) break;
   }
-  const [conflicts, counts] = (await tx.script(`${TRADES} ${ORDERS} ${CONFLICTS} ${COUNTS}`)).slice(-2);
-  const { versions, bookings, trades } = counts![0]!;
+  const [conflicts, counts] = (await tx.script(`${TRADES} ${ANOMALIES} ${ORDERS} ${CONFLICTS} ${COUNTS}`))
+    .slice(-2);
+  const { versions, bookings, messages, trades } = counts![0]!;
   return {
     conflicts: conflicts!.map(({ position }) => position),
     tradesNew: Number(trades),
     repeats: Number(bookings) - Number(versions),
-    added: stored!.reduce((sum, { messages }) => sum + Number(messages), Number(versions)),
+    added: Number(versions) + Number(messages),
   };
 }

@@ -130,6 +130,9 @@ const FINISH = `
   on conflict do nothing;
   select count_trades(array_agg(before) filter (where (before).trade_id is not null), array_agg(after))
   from moved having count(*) > 0;
+  select pg_advisory_xact_lock(hashtext('breakwater.kpi'));
+  insert into kpi_messages as k select msg_type, messages from stored_types order by msg_type
+  on conflict (msg_type) do update set messages = k.messages + excluded.messages;
   insert into changes (trade_ids, break_ids)
   select array_agg(trade_id), '{}' from (
     select (after).trade_id from moved order by (after).booked_at desc, (after).trade_id desc limit 200) newest

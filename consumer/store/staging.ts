@@ -35,7 +35,7 @@ export const DEAD_LETTER_COLUMNS = `topic, partition, "offset", digest, key, val
 
 /**
  * `position` is a record's index in the batch. `fresh` are the versions this batch adds, `newest` the latest of
- * them by trade, `sides` the halves of pairs it brings, `touched` the pairs they landed on, `moved` the trades
+ * them by trade beside what is known of it, `sides` the halves of pairs it brings, `touched` the pairs they landed on, `moved` the trades
  * before and after.
  */
 const TABLES = `
@@ -49,7 +49,9 @@ const TABLES = `
   create temp table if not exists incoming_dead on commit delete rows as select ${DEAD_LETTER_COLUMNS} from dead_letters with no data;
   create temp table if not exists fresh (trade_id text, version bigint) on commit delete rows;
   create temp table if not exists newest on commit delete rows as
-    select position, ${TRADE_COLUMNS}, "timestamp" as booked_at from incoming_trades with no data;
+    select position, ${TRADE_COLUMNS}, "timestamp" as booked_at, version as known_version, trade_id as known_key,
+      exec_id as known_exec_id from incoming_trades with no data;
+  create temp table if not exists stored_types (msg_type text, messages bigint) on commit delete rows;
   create temp table if not exists fresh_executions on commit delete rows as
     select ${EXECUTION_COLUMNS}, dated from incoming_executions with no data;
   create temp table if not exists books (trade_id text, exec_id text, known_key text, version bigint, live boolean,

@@ -1,0 +1,311 @@
+/**
+ * The store on a real database: whatever order the facts come in, however they are cut into batches, and from
+ * however many writers at once, they end in the same state.
+ */
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { migrate } from "../consumer/migrate.ts";
+import type { Decoded, Source } from "../consumer/decode.ts";
+import { writeBatch, writeProgress, type Written } from "../consumer/store/mod.ts";
+import { sweep, type SweepSettings } from "../consumer/sweep.ts";
+import { openLog } from "../shared/platform/log.ts";
+import { type Database, openDatabase } from "../shared/platform/postgres.ts";
+import type { Execution } from "../shared/trade/street.ts";
+import type { Trade } from "../shared/trade/trade.ts";
+import { one, type World, worldTest } from "./harness.ts";
+import { assertRecounts } from "./recount.ts";
+
+const SETTINGS: SweepSettings = {
+  group: "g",
+  tradesTopic: "trades",
+  fixTopic: "fix-trades",
+  graceSeconds: 0,
+  missing: "both",
+};
+
+const DAY = "2026-11-23";
+
+let offset = 0;
+function source(topic: string, content: unknown): Source {
+  const value = new TextEncoder().encode(JSON.stringify(content));
+  const digest = createHash("sha256").update(value).digest();
+  return {
+    topic,
+    partition: 0,
+    offset: String(offset++),
+    key: null,
+    value,
+    recordTimeMs: Date.now(),
+    digest,
+  };
+}
+
+function booking(tradeId: string, changes: Partial<Trade> = {}): Decoded {
+  const trade: Trade = {
+    tradeId,
+    version: 1,
+    eventType: "booked",
+    execId: `E-${tradeId}`,
+    orderId: null,
+    assetClass: "equity",
+    instrument: "AAPL",
+    side: "buy",
+    quantity: "100",
+    price: "98.40625000",
+    currency: "USD",
+    notionalValue: "9840.63",
+    notionalUsd: "9840.63",
+    counterparty: "Citi",
+    stage: "pending_confirmation",
+    reportedBreak: null,
+    settlementVenue: "DTC",
+    tradeDate: DAY,
+    settlementDate: "2026-11-24",
+    brokerageFee: "1.00",
+    clearingFee: "0.20",
+    exchangeFee: "0.10",
+    totalFees: "1.30",
+    priority: "normal",
+    stpEligible: true,
+    timestamp: `2026-11-23T14:30:0${changes.version ?? 1}.000000Z`,
+    processedBy: "test",
+    ...changes,
+  };
+  const hash = createHash("sha256").update(JSON.stringify(trade)).digest("hex");
+  return { kind: "trade", source: source("trades", trade), trade, hash };
+}
+
+function fill(execId: string, changes: Partial<Execution> = {}): Decoded {
+  const execution: Execution = {
+    broker: "CITI",
+    tradeDate: DAY,
+    tradeDateStated: true,
+    execId,
+    kind: "trade",
+    execRefId: null,
+    clOrdId: null,
+    orderId: null,
+    instrument: "AAPL",
+    side: "buy",
+    quantity: "100",
+    price: "98.40625",
+    currency: "USD",
+    counterparty: "Citi",
+    settlementDate: null,
+    transactTime: "2026-11-23T14:30:00.000000Z",
+    ...changes,
+  };
+  const header = {
+    beginString: "FIX.4.4",
+    msgType: "8",
+    senderCompId: execution.broker,
+    targetCompId: "BREAKWATER",
+    msgSeqNum: 1,
+    sendingTime: null,
+    clOrdId: null,
+    orderId: null,
+    execId,
+  };
+  const message = { kind: "message", header, execution, order: null, faults: [] } as const;
+  return { kind: "message", source: source("fix-trades", execution), message };
+}
+
+function storeTest(name: string, body: (database: Database, world: World) => Promise<void>): void {
+  worldTest(name, async (world) => {
+    const log = openLog("test", "error");
+    const database = openDatabase(world.settings.DATABASE_URL!, {
+      connectionsMax: 4,
+      applicationName: "test",
+      log,
+    });
+    try {
+      await migrate(database);
+      await body(database, world);
+    } finally {
+      await database.close();
+    }
+  });
+}
+
+const write = (database: Database, decoded: Decoded[]): Promise<Written> =>
+  writeBatch(database, SETTINGS.group, decoded, []);
+
+/** Says that both topics are read to their ends just now. */
+async function atLagZero(database: Database): Promise<void> {
+  const at = { partition: 0, nextOffset: "9", endOffset: "9", endAskedAtMs: Date.now(), recordTimeMs: null };
+  await writeProgress(database, "g", ["trades", "fix-trades"].map((topic) => ({ topic, ...at })));
+}
+
+async function openBreaks(database: Database): Promise<string[]> {
+  const rows = await database.query("select exec_id, type from breaks where closed_at is null order by 1, 2");
+  return rows.map(({ exec_id, type }) => `${exec_id} ${type}`);
+}
+
+/** The end state without what depends on the clock or on the order of arrival. */
+function state(database: Database): Promise<unknown[]> {
+  return Promise.all([
+    database.query(
+      `select trade_id, version, stage, status, quantity, price, booked_at from trades order by 1`,
+    ),
+    database.query("select trade_id, version, anomaly from trade_events order by 1, 2"),
+    database.query("select broker, trade_date, exec_id, kind from executions order by 1, 2, 3"),
+    database.query(`select pair_key, trade_id, book_version, book_live, broker from pairs order by 1`),
+    openBreaks(database),
+  ]);
+}
+
+const STAGES = ["pending_confirmation", "confirmed", "settlement_pending", "settled"] as const;
+
+/** Some trades with several versions each, wrong ones among them, and what the street says of them. */
+function facts(): Decoded[] {
+  return ["a", "b", "c", "d", "e"].flatMap((id, index) => {
+    const wrong = index === 1 ? { price: "99" } : index === 2 ? { quantity: "7" } : {};
+    const versions = STAGES.slice(0, 2 + index % 3).map((stage, step) =>
+      booking(id, { version: step + 1, stage, eventType: step === 0 ? "booked" : "status", ...wrong })
+    );
+    return index === 3 ? versions : [...versions, fill(`E-${id}`)];
+  });
+}
+
+storeTest("writeBatch() ends in one state, whatever the order, the batches and the writers", async (db) => {
+  const tables = "trades, trade_events, executions, fix_messages, pairs, breaks, break_events, kpi_day";
+  const reset = `truncate ${tables}, kpi_minute, kpi_venue, exposures, kpi_messages, changes`;
+  await write(db, facts());
+  const want = JSON.stringify(await state(db));
+  await assertRecounts(db);
+
+  const order = fc.shuffledSubarray([...facts().keys()], { minLength: facts().length });
+  await fc.assert(
+    fc.asyncProperty(order, fc.integer({ min: 1, max: 6 }), fc.boolean(), async (positions, size, both) => {
+      await db.query(reset);
+      const all = facts();
+      const shuffled = positions.map((position) => all[position]!);
+      const batches = Array.from(
+        { length: Math.ceil(shuffled.length / size) },
+        (_, index) => shuffled.slice(index * size, (index + 1) * size),
+      );
+      if (both) await Promise.all([0, 1].map((turn) => inTurn(db, batches.filter((_, n) => n % 2 === turn))));
+      else await inTurn(db, batches);
+      assert.equal(JSON.stringify(await state(db)), want);
+      await assertRecounts(db);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+async function inTurn(database: Database, batches: Decoded[][]): Promise<void> {
+  for (const batch of batches) await write(database, batch);
+}
+
+storeTest("writeBatch() never misses a difference when both sides arrive at once", async (db) => {
+  const ids = Array.from({ length: 40 }, (_, index) => `x${index}`);
+  const books = ids.map((id) => booking(id, { price: "99" }));
+  const streets = ids.toReversed().map((id) => fill(`E-${id}`));
+  await Promise.all([write(db, books), write(db, streets)]);
+  assert.equal((await openBreaks(db)).length, 40);
+  await assertRecounts(db);
+});
+
+storeTest("writeBatch() does nothing the second time", async (db) => {
+  const batch = facts();
+  await write(db, batch);
+  const before = JSON.stringify(await state(db));
+  const again = await write(db, batch);
+  assert.deepEqual([again.tradesNew, again.conflicts, again.breaksOpened], [0, 0, 0]);
+  assert.equal(JSON.stringify(await state(db)), before);
+});
+
+storeTest("writeBatch() sets a version aside that contradicts the stored one", async (db) => {
+  const written = await write(db, [booking("a"), booking("a"), booking("a", { price: "1" })]);
+  assert.equal(written.duplicates, 1);
+  assert.deepEqual(written.setAside.map(({ code }) => code), ["version_conflict"]);
+  assert.equal((await one(db, "select price from trades")).price, "98.40625000");
+});
+
+storeTest("writeBatch() sets aside alone what the database itself refuses", async (db) => {
+  const bad = booking("bad", { instrument: "nul\u0000" });
+  const written = await write(db, [booking("a"), bad, booking("b"), fill("E-a")]);
+  assert.deepEqual(written.setAside.map(({ code }) => code), ["refused"]);
+  assert.equal((await one(db, "select count(*) as n from trades")).n, "2");
+  await assertRecounts(db);
+});
+
+storeTest(
+  "writeBatch() notes a step that is not legal, and forgets it when the gap is filled",
+  async (db) => {
+    await write(db, [booking("a"), booking("a", { version: 3, stage: "settlement_pending" })]);
+    const anomaly = "select anomaly from trade_events where version = 3";
+    assert.equal((await one(db, anomaly)).anomaly, "pending_confirmation>settlement_pending");
+    await write(db, [booking("a", { version: 2, stage: "confirmed" })]);
+    assert.equal((await one(db, anomaly)).anomaly, null);
+  },
+);
+
+storeTest("writeBatch() keeps executions apart that share an ExecID on different days", async (db) => {
+  const next = "2026-11-24";
+  await write(db, [booking("a", { execId: "1" }), fill("1")]);
+  await write(db, [fill("1", { tradeDate: next, price: "5" })]);
+  await write(db, [booking("b", { execId: "1", tradeDate: next, price: "5" })]);
+  assert.deepEqual(await openBreaks(db), []);
+  const pairs = await db.query("select pair_key, trade_id, street_price from pairs order by 1");
+  assert.deepEqual(pairs.map(({ pair_key, trade_id }) => `${pair_key} ${trade_id}`), ["1 a", `1@${next} b`]);
+});
+
+storeTest("sweep() flags a missing side only after it was read past the grace period", async (db) => {
+  await write(db, [booking("a"), booking("b"), fill("E-b"), fill("E-c")]);
+  assert.deepEqual(await sweep(db, SETTINGS), { ran: true, opened: 0, withinGrace: 2 }, "nothing was read");
+  await atLagZero(db);
+  assert.equal((await sweep(db, { ...SETTINGS, graceSeconds: 60 })).opened, 0, "the grace period lasts");
+  assert.equal((await sweep(db, { ...SETTINGS, missing: "off" })).opened, 0);
+  assert.equal((await sweep(db, SETTINGS)).opened, 2);
+  assert.deepEqual(await openBreaks(db), ["E-a missing_street", "E-c missing_book"]);
+  assert.equal((await one(db, "select status from trades where trade_id = 'a'")).status, "break");
+
+  await write(db, [fill("E-a"), booking("c", { price: "1" })]);
+  assert.deepEqual(await openBreaks(db), ["E-c price"]);
+  assert.equal(
+    (await one(db, "select status from trades where trade_id = 'a'")).status,
+    "pending_confirmation",
+  );
+  await assertRecounts(db);
+});
+
+storeTest("sweep() expects nothing of a feed that never came", async (db) => {
+  await write(db, [booking("a")]);
+  await atLagZero(db);
+  assert.equal((await sweep(db, SETTINGS)).opened, 0, "no street feed");
+  await db.query("truncate trades, pairs");
+  await write(db, [fill("E-x"), booking("seed", { execId: null })]);
+  await atLagZero(db);
+  assert.equal((await sweep(db, SETTINGS)).opened, 0, "no booking names an execution");
+});
+
+storeTest("writeBatch() opens and closes what the source itself reports", async (db) => {
+  await write(db, [booking("a", { execId: null, reportedBreak: "Mismatch", stage: "confirmed" })]);
+  assert.deepEqual(await openBreaks(db), ["null reported"]);
+  await write(db, [booking("a", { execId: null, version: 2, stage: "settled" })]);
+  assert.deepEqual(await openBreaks(db), []);
+  assert.equal((await one(db, "select status from trades")).status, "settled");
+  await assertRecounts(db);
+});
+
+storeTest("writeBatch() closes the breaks of a cancelled booking", async (db) => {
+  await write(db, [booking("a", { price: "1" }), fill("E-a")]);
+  assert.deepEqual(await openBreaks(db), ["E-a price"]);
+  await write(db, [booking("a", { version: 2, stage: "cancelled", eventType: "cancelled", price: "1" })]);
+  assert.deepEqual(await openBreaks(db), []);
+  assert.equal((await one(db, "select status from trades")).status, "cancelled");
+  await assertRecounts(db);
+});
+
+storeTest("open_break() leaves a closed break closed until a compared value changes", async (db) => {
+  await write(db, [booking("a", { price: "1" }), fill("E-a")]);
+  await db.query("select change_break(id, version, 'close', 'anna', 'agreed by phone') from breaks");
+  await write(db, [booking("a", { version: 2, price: "1", stage: "confirmed" })]);
+  assert.deepEqual(await openBreaks(db), []);
+  await write(db, [booking("a", { version: 3, price: "2", stage: "confirmed" })]);
+  assert.deepEqual(await openBreaks(db), ["E-a price"]);
+  await assertRecounts(db);
+});
