@@ -21,12 +21,11 @@ export function isRoot(): boolean {
  *
  * @throws {StackError} If there is none.
  */
-export async function giveToAccount(folder: string): Promise<Account> {
+export async function giveToAccount(folder: string): Promise<void> {
   let seen = "none of them exists";
   for (const account of readAccounts(await Deno.readTextFile("/etc/passwd"))) {
     try {
-      await Deno.chown(folder, account.uid, account.gid);
-      return account;
+      return await Deno.chown(folder, account.uid, account.gid);
     } catch (error) {
       seen = error instanceof Error ? error.message : String(error);
     }

@@ -1,15 +1,14 @@
 /**
  * The home of one local stack: a folder with its data, its logs, what it remembers (`stack.json`), the facts that
- * programs connect by (`env`), and a lock that the kernel takes back when its holder dies.
+ * programs connect by (`env`), and a lock.
  *
  * @module
  */
 
-import { resolve } from "node:path";
 import { StackError } from "./fault.ts";
 import { ignoreNotFound } from "./files.ts";
-import { delay } from "../shared/platform/retry.ts";
 import { type Env, integer } from "../shared/platform/env.ts";
+import { homeFolder } from "../shared/platform/settings.ts";
 
 /** What a stack keeps from one start to the next. */
 export interface Memory {
@@ -34,16 +33,14 @@ export interface Home {
 /** Below the ports that systems hand out to outgoing connections, so that a remembered one stays free. */
 const PORT_FIRST = 20_000;
 const PORT_LAST = 31_999;
-const WAIT_NOTICE_MS = 1_000;
 
 /**
- * The home that the settings name. A relative one lies in this checkout, whatever folder the command runs in.
+ * The home and the ports that the settings name.
  *
  * @throws {SettingError} If a port is no port.
  */
 export function readHome(env: Env): Home {
-  const checkout = resolve(import.meta.dirname!, "..");
-  const folder = resolve(checkout, env.get("BREAKWATER_HOME")?.trim() || ".breakwater");
+  const folder = homeFolder(env);
   const kafkaPort = readPort(env, "STACK_KAFKA_PORT");
   const postgresPort = readPort(env, "STACK_POSTGRES_PORT");
   return {
@@ -58,23 +55,6 @@ export function readHome(env: Env): Home {
 export async function openHome(home: Home): Promise<Home> {
   await Deno.mkdir(home.folder, { recursive: true, mode: 0o700 });
   return { ...home, folder: await Deno.realPath(home.folder) };
-}
-
-/** Runs `work` while no other command works on this home. */
-export async function withLock<T>(
-  home: Home,
-  report: (line: string) => void,
-  work: () => Promise<T>,
-): Promise<T> {
-  using file = await Deno.open(`${home.folder}/lock`, { create: true, write: true, mode: 0o600 });
-  const notice = new AbortController();
-  delay(WAIT_NOTICE_MS, notice.signal).then(
-    () => report(`waiting for another stack command in ${home.folder}`),
-    () => {},
-  );
-  await file.lock(true);
-  notice.abort();
-  return await work();
 }
 
 /** What an earlier start remembered; nothing when there was none. */

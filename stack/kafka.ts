@@ -55,7 +55,10 @@ export function kafkaServer({ home, memory, report, signal }: Scene): Server {
     logFile,
     find: () => findProcesses(mark),
     answers: () => kafkaAnswers(memory.kafkaPort),
-    stop: () => stopProcesses("Kafka", () => findProcesses(mark), STOP),
+    stop: async () => {
+      await stopFormat(folder);
+      await stopProcesses("Kafka", () => findProcesses(mark), STOP);
+    },
     start: async () => {
       const { java, classPath, archive } = await findTools();
       const option = await exists(archive)
@@ -107,13 +110,24 @@ async function keepArchive(made: string, archive: string): Promise<void> {
  */
 async function format(folder: string, jvm: readonly string[], clusterId: string, signal?: AbortSignal) {
   await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
+  await stopFormat(folder);
   await removeAll(`${folder}/data.new`);
   await Deno.writeTextFile(`${folder}/format.properties`, settings("data.new", 1, 2));
   const [java, ...options] = jvm;
   const tool = ["kafka.tools.StorageTool", "format", `--cluster-id=${clusterId}`, "-c", "format.properties"];
-  const { success, output } = await runToEnd(java!, [...options, ...tool], { cwd: folder, signal });
+  const { success, output } = await runToEnd(java!, [...options, formatMark(folder), ...tool], {
+    cwd: folder,
+    signal,
+  });
   if (!success) throw new StackError(`Cannot format Kafka's storage in ${folder}: ${causeIn(output)}`);
   await Deno.rename(`${folder}/data.new`, `${folder}/data`);
+}
+
+const formatMark = (folder: string) => `-Dbreakwater.format=${folder}`;
+
+/** A command that is killed leaves the tool that it ran. */
+async function stopFormat(folder: string): Promise<void> {
+  await stopProcesses("Kafka's format", () => findProcesses(formatMark(folder)), STOP.slice(1));
 }
 
 /** The broker's settings. Topics are made by the programs, each with what it needs. */

@@ -6,7 +6,8 @@
 
 import { parseArgs } from "node:util";
 import { SettingError } from "../shared/platform/env.ts";
-import { down, purge, readHome, reset, StackError, up } from "./mod.ts";
+import { readHome, StackError } from "./mod.ts";
+import * as stack from "./mod.ts";
 
 const HELP = `Kafka and PostgreSQL on this machine, without Docker.
 
@@ -22,46 +23,48 @@ Needs Java 17 or later and, the first time, Maven.`;
 
 const report = (line: string) => console.error(line);
 
-async function run(command: string | undefined, withPurge: boolean): Promise<void> {
+async function run(command: string, purge: boolean): Promise<void> {
   const home = readHome(Deno.env);
   if (command === "up") {
-    const { brokers } = await up(home, report);
+    const { brokers } = await stack.up(home, report);
     console.log(`Kafka answers at ${brokers}; how to connect to both is in ${home.folder}/env`);
   } else if (command === "reset") {
-    const stack = await reset(home, report);
+    const again = await stack.reset(home, report);
     console.log(
-      stack ? `The stack runs again, empty (Kafka at ${stack.brokers})` : "The stack's data is deleted",
+      again ? `The stack runs again, empty (Kafka at ${again.brokers})` : "The stack's data is deleted",
     );
-  } else if (withPurge) {
-    await purge(home, report);
+  } else if (purge) {
+    await stack.purge(home, report);
     console.log("The stack is down and its data deleted");
   } else {
-    console.log(await down(home, report) ? "The stack is down" : "The stack was not up");
+    console.log(await stack.down(home, report) ? "The stack is down" : "The stack was not up");
   }
 }
 
-function readArgs(args: readonly string[]) {
+/** @throws {SettingError} If the arguments ask for nothing we know. */
+function readArgs(args: string[]): { command: string; purge: boolean; help: boolean } {
   const options = { help: { type: "boolean", short: "h" }, purge: { type: "boolean" } } as const;
-  const { values, positionals: [command, ...rest] } = parseArgs({
-    args: [...args],
-    options,
-    allowPositionals: true,
-  });
-  if (values.help) return { help: true, command, purge: false };
-  if (command === undefined || !["up", "down", "reset"].includes(command) || rest.length > 0) {
-    throw new TypeError(`Expected up, down or reset, not "${[command, ...rest].join(" ")}"`);
+  try {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const { help = false, purge = false } = values;
+    const [command = "", ...rest] = positionals;
+    if (!help && (!["up", "down", "reset"].includes(command) || rest.length > 0)) {
+      throw new TypeError(`Expected up, down or reset, not "${positionals.join(" ")}"`);
+    }
+    if (purge && command !== "down") throw new TypeError("--purge belongs to `stack:down`");
+    return { command, purge, help };
+  } catch (error) {
+    const [problem] = (error as Error).message.split(". ");
+    throw new SettingError([`${problem}; --help tells more`]);
   }
-  if (values.purge && command !== "down") throw new TypeError("--purge belongs to `stack:down`");
-  return { help: false, command, purge: values.purge ?? false };
 }
 
 try {
-  const { help, command, purge: withPurge } = readArgs(Deno.args);
+  const { command, purge, help } = readArgs(Deno.args);
   if (help) console.log(HELP);
-  else await run(command, withPurge);
+  else await run(command, purge);
 } catch (error) {
-  const usage = error instanceof SettingError || error instanceof TypeError;
-  if (!usage && !(error instanceof StackError)) throw error;
+  if (!(error instanceof SettingError) && !(error instanceof StackError)) throw error;
   console.error(error.message);
-  Deno.exit(usage ? 2 : 1);
+  Deno.exit(error instanceof SettingError ? 2 : 1);
 }

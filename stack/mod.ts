@@ -5,9 +5,9 @@
  */
 
 import { checkDisk, StackError, toStackError } from "./fault.ts";
-import { exists, removeAll } from "./files.ts";
+import { exists, removeAll, withLock } from "./files.ts";
 import { type Home, isFree, loadMemory, type Memory, openHome, removeFacts, toMemory } from "./home.ts";
-import { withLock, writeFacts, writeMemory } from "./home.ts";
+import { writeFacts, writeMemory } from "./home.ts";
 import { kafkaServer } from "./kafka.ts";
 import { awayFolder } from "./place.ts";
 import { databaseUrl, postgresServer } from "./postgres.ts";
@@ -65,16 +65,15 @@ export async function reset(home: Home, report: Report, signal?: AbortSignal): P
 async function inHome<T>(home: Home, report: Report, work: (opened: Home) => Promise<T>): Promise<T> {
   try {
     const opened = await openHome(home);
-    return await withLock(opened, report, () => work(opened));
+    return await withLock(`${opened.folder}/lock`, report, () => work(opened));
   } catch (error) {
     throw toStackError(error);
   }
 }
 
 async function bringBothUp(home: Home, report: Report, signal?: AbortSignal): Promise<Stack> {
-  const earlier = await loadMemory(home);
-  const away = await awayFolder(home, earlier);
-  const memory: Memory = { ...toMemory(home, earlier), ...(away !== undefined && { postgresFolder: away }) };
+  const earlier = await prepareMemory(home);
+  const memory = toMemory(home, earlier);
   const failure = new AbortController();
   const scene = {
     home,
@@ -99,9 +98,19 @@ async function bringBothUp(home: Home, report: Report, signal?: AbortSignal): Pr
   return { brokers: facts.KAFKA_BROKERS, databaseUrl: facts.DATABASE_URL, started: missing.length === 2 };
 }
 
+/** What an earlier start remembered, with root's folder under the temp path named in it as soon as it exists. */
+async function prepareMemory(home: Home): Promise<Memory> {
+  const { kafkaPort: _, postgresPort: __, ...anyPorts } = home;
+  const earlier = await loadMemory(home);
+  const postgresFolder = await awayFolder(home, earlier);
+  const memory = { ...toMemory(anyPorts, earlier), ...(postgresFolder !== undefined && { postgresFolder }) };
+  if (postgresFolder !== earlier?.postgresFolder) await writeMemory(home, memory);
+  return memory;
+}
+
 /** The servers that do not run, each with its port free for it. */
-async function findMissing(servers: readonly Server[], earlier: Memory | undefined): Promise<Server[]> {
-  const ports = [earlier?.kafkaPort, earlier?.postgresPort];
+async function findMissing(servers: readonly Server[], earlier: Memory): Promise<Server[]> {
+  const ports = [earlier.kafkaPort, earlier.postgresPort];
   const missing: Server[] = [];
   for (const [index, server] of servers.entries()) {
     if ((await server.find()).length === 0) {

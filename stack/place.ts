@@ -7,10 +7,11 @@
 
 import { giveToAccount, isRoot, makeReachableFolder, ownerOf } from "./account.ts";
 import { checkDisk, StackError } from "./fault.ts";
-import { exists } from "./files.ts";
+import { exists, makeFolder } from "./files.ts";
 import type { Home, Memory } from "./home.ts";
 import { copyPostgres, postgresPackage } from "./postgres_files.ts";
 import type { Account } from "./process.ts";
+import type { Scene } from "./server.ts";
 
 export interface PostgresPlace {
   /** Holds `data` and the log; belongs to the account. */
@@ -55,23 +56,16 @@ export async function awayFolder(home: Home, earlier: Memory | undefined): Promi
 }
 
 /** Puts programs and a folder of its own where the server can use them. */
-export async function preparePlace(home: Home, memory: Memory): Promise<PostgresPlace> {
+export async function preparePlace({ home, memory, report }: Scene): Promise<PostgresPlace> {
   const source = postgresPackage();
   const folder = postgresFolder(home, memory);
+  const programs = `${memory.postgresFolder ?? home.cacheFolder}/postgres-${source.version}`;
+  if (memory.postgresFolder !== undefined) await checkDisk(memory.postgresFolder);
+  await makeFolder(programs, report, (part) => copyPostgres(source, part));
   if (memory.postgresFolder === undefined) {
-    const programs = `${home.cacheFolder}/postgres-${source.version}`;
-    await Deno.mkdir(home.cacheFolder, { recursive: true, mode: 0o700 });
     await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
-    if (!await exists(programs)) await copyPostgres(source, programs);
     return { folder, programs };
   }
-  await checkDisk(memory.postgresFolder);
-  const programs = `${memory.postgresFolder}/programs-${source.version}`;
-  if (!await exists(programs)) await copyPostgres(source, programs);
-  if (await exists(folder)) return { folder, programs, account: await ownerOf(folder) };
-  // It appears under its name with its owner set, so that a start cut short does not leave it with root.
-  const part = await Deno.makeTempDir({ dir: memory.postgresFolder, prefix: "server-part-" });
-  const account = await giveToAccount(part);
-  await Deno.rename(part, folder);
-  return { folder, programs, account };
+  await makeFolder(folder, report, giveToAccount);
+  return { folder, programs, account: await ownerOf(folder) };
 }

@@ -44,7 +44,8 @@ export function databaseUrl({ password, postgresPort }: Memory): string {
 }
 
 /** The server of a home. */
-export function postgresServer({ home, memory, signal }: Scene): Server {
+export function postgresServer(scene: Scene): Server {
+  const { home, memory, signal } = scene;
   const folder = postgresFolder(home, memory);
   const data = `${folder}/data`;
   // The one argument that no other PostgreSQL has.
@@ -57,12 +58,13 @@ export function postgresServer({ home, memory, signal }: Scene): Server {
     find,
     answers: () => answers(databaseUrl(memory)),
     start: async () => {
-      const place = await preparePlace(home, memory);
+      const place = await preparePlace(scene);
       if (await exists(data)) await checkVersion(data);
       else await initialize(place, memory.password, signal);
       await start(place, memory.postgresPort);
     },
     stop: async () => {
+      await stopInitialize(folder);
       await stopProcesses("PostgreSQL", find, STOP);
       // A backend in the middle of a query outlives a killed server until its query ends.
       await stopProcesses("PostgreSQL", () => findProcessesIn(data), STOP.slice(1));
@@ -101,6 +103,7 @@ async function initialize(
 ) {
   const data = `${folder}/data.new`;
   const passwordFile = `${folder}/password`;
+  await stopInitialize(folder);
   await removeAll(data);
   await Deno.remove(passwordFile).catch(ignoreNotFound);
   await Deno.writeTextFile(passwordFile, password, { mode: 0o600, createNew: true });
@@ -117,6 +120,13 @@ async function initialize(
     await Deno.remove(passwordFile).catch(ignoreNotFound);
   }
   await Deno.rename(data, `${folder}/data`);
+}
+
+/** A command that is killed leaves the tools that it ran. */
+async function stopInitialize(folder: string): Promise<void> {
+  const data = `${folder}/data.new`;
+  await stopProcesses("initdb", () => findProcesses(data), STOP.slice(2));
+  await stopProcesses("initdb", () => findProcessesIn(data), STOP.slice(2));
 }
 
 function must({ success, output }: { success: boolean; output: string }, folder: string): void {

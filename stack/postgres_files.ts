@@ -7,7 +7,7 @@
  */
 
 import { createRequire } from "node:module";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { StackError } from "./fault.ts";
 
 const PLATFORM = `${Deno.build.os === "darwin" ? "darwin" : "linux"}-${
@@ -38,25 +38,16 @@ export function postgresPackage(): PostgresPackage {
   }
 }
 
-/** Copies the programs, readable by everyone, and makes the links they need. Cut short, it leaves no `folder`. */
+/** Copies the programs into an empty folder, readable by everyone, and makes the links they need. */
 export async function copyPostgres({ folder: source }: PostgresPackage, folder: string): Promise<void> {
-  const part = await Deno.makeTempDir({ dir: dirname(folder), prefix: "postgres-part-" });
-  await copyFolder(`${source}/native`, part);
+  await copyFolder(`${source}/native`, folder);
   const links: { source: string; target: string }[] = JSON.parse(
     await Deno.readTextFile(`${source}/native/pg-symlinks.json`),
   );
   for (const link of links) {
-    const target = `${part}/${link.target.replace(/^native\//, "")}`;
-    await Deno.symlink(link.source.split("/").at(-1)!, target);
+    await Deno.symlink(basename(link.source), `${folder}/${link.target.replace(/^native\//, "")}`);
   }
-  await Deno.chmod(part, 0o755);
-  await Deno.rename(part, folder).catch(async (error) => {
-    // Another command may have been faster; its folder is as good as ours.
-    await Deno.remove(part, { recursive: true });
-    await Deno.stat(folder).catch(() => {
-      throw error;
-    });
-  });
+  await Deno.chmod(folder, 0o755);
 }
 
 async function copyFolder(from: string, to: string): Promise<void> {
