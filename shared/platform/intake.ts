@@ -23,8 +23,9 @@ export interface Portion {
   readonly records: readonly KafkaRecord[];
   /** Where to read on after these; it may be past the last record, over ones that are not for readers. */
   readonly nextOffset: string;
-  /** The partition's end when the records were fetched. */
+  /** The partition's end when the records were asked for, and when that was by this process's clock. */
   readonly endOffset: string;
+  readonly endAskedAtMs: number;
 }
 
 /** How far a batch brings its reader in one partition. */
@@ -33,6 +34,7 @@ export interface PartitionProgress {
   readonly partition: number;
   readonly nextOffset: string;
   readonly endOffset: string;
+  readonly endAskedAtMs: number;
   /** Of the last record; null when there was none. */
   readonly recordTimeMs: number | null;
 }
@@ -135,10 +137,10 @@ function split(portions: readonly Portion[], { recordsMax, bytesMax }: Limits): 
 
 function toTaken(portions: readonly Portion[]): Taken {
   const progress = new Map<string, PartitionProgress>();
-  for (const { topic, partition, records, nextOffset, endOffset } of portions) {
+  for (const { topic, partition, records, nextOffset, endOffset, endAskedAtMs } of portions) {
     const name = `${topic}/${partition}`;
     const recordTimeMs = records.at(-1)?.recordTimeMs ?? progress.get(name)?.recordTimeMs ?? null;
-    progress.set(name, { topic, partition, nextOffset, endOffset, recordTimeMs });
+    progress.set(name, { topic, partition, nextOffset, endOffset, endAskedAtMs, recordTimeMs });
   }
   return { records: portions.flatMap(({ records }) => records), progress: [...progress.values()] };
 }

@@ -1,0 +1,333 @@
+/**
+ * The only file that knows the Kafka client, kafkajs. Its promises: what is sent keeps its order and is
+ * acknowledged by all replicas; what is read is committed by the reader alone, after its effects are durable; a
+ * broker that is away is waited for; a position that the broker no longer holds stops the reader loudly.
+ *
+ * @module
+ */
+
+import { Buffer } from "node:buffer";
+import process from "node:process";
+import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import kafkajs, {
+  type EachBatchPayload,
+  type Kafka as Client,
+  type logCreator,
+  type Producer,
+} from "kafkajs";
+import { type ConsumeOptions, consumeWith, type Consuming, type MemberEvents } from "./consume.ts";
+import type { Portion } from "./intake.ts";
+import { isProducerLost, isTransient, PositionLostError, rootOf } from "./kafka_errors.ts";
+import type { Log } from "./log.ts";
+import { openOutbox, type OutBatch, type Outbox } from "./outbox.ts";
+import { messageOf, retry, within } from "./retry.ts";
+import type { KafkaSettings } from "./settings.ts";
+
+const { CompressionCodecs, CompressionTypes, Kafka, logLevel, Partitioners } = kafkajs;
+
+export interface TopicSpec {
+  readonly topic: string;
+  readonly partitions: number;
+  /** Largest record batch, if other than the broker's default. */
+  readonly messageBytesMax?: number;
+}
+
+export interface PartitionLag {
+  readonly topic: string;
+  readonly partition: number;
+  /** Where the group reads on; null before its first commit. */
+  readonly committed: string | null;
+  /** The oldest offset still kept. */
+  readonly start: string;
+  /** One past the newest record, also when a transaction is still open (isolation level 0). */
+  readonly end: string;
+}
+
+export interface KafkaProducer extends Outbox {
+  close(): Promise<void>;
+}
+
+export interface KafkaConnection {
+  /** Creates what is missing, with the broker's append time on records; another process may do the same. */
+  ensureTopics(topics: readonly TopicSpec[]): Promise<void>;
+  /** How far the whole group is behind, every partition of the topics. */
+  lag(group: string, topics: readonly string[]): Promise<PartitionLag[]>;
+  /** Moves a group without members to these offsets. */
+  moveGroup(
+    group: string,
+    positions: readonly { topic: string; partition: number; offset: string }[],
+  ): Promise<void>;
+  openProducer(): KafkaProducer;
+  consume(options: ConsumeOptions): Consuming;
+  close(): Promise<void>;
+}
+
+export interface KafkaOptions {
+  readonly clientId: string;
+  readonly log: Log;
+  /** Ends waiting for a broker that is away. */
+  readonly signal: AbortSignal;
+}
+
+const SESSION_MS = 10_000;
+const HEARTBEAT_MS = 2_000;
+const REBALANCE_MAX_MS = 30_000;
+/** The default of 5 s would make every stop and every rebalance that slow. */
+const FETCH_WAIT_MAX_MS = 250;
+/** With a dozen partitions a fetch brings about one batch of rows. */
+const FETCH_PARTITION_BYTES_MAX = 384 * 1024;
+const FETCH_BYTES_MAX = 8 * 1024 * 1024;
+const METADATA_AGE_MAX_MS = 30_000;
+const PARTITIONS_AT_ONCE_MAX = 64;
+const CLOSE_MAX_MS = 3_000;
+const RETRIES = { retries: 6, initialRetryTime: 100, maxRetryTime: 1_000 };
+
+/** Opens nothing yet: each part connects when it is first used. */
+export function openKafka(settings: KafkaSettings, { clientId, log, signal }: KafkaOptions): KafkaConnection {
+  prepareClient();
+  const client = new Kafka({
+    clientId,
+    brokers: [...settings.brokers],
+    ...(settings.ssl && { ssl: settings.caFile ? { ca: [Deno.readTextFileSync(settings.caFile)] } : true }),
+    ...(settings.sasl && { sasl: settings.sasl as never }),
+    connectionTimeout: 3_000,
+    requestTimeout: 20_000,
+    retry: RETRIES,
+    logLevel: logLevel.WARN,
+    logCreator: logTo(log),
+  });
+  const admin = openAdmin(client);
+  const patiently = <T>(what: string, attempt: () => Promise<T>) =>
+    retry(what, attempt, { signal, log, isTransient });
+
+  return {
+    ensureTopics: (topics) =>
+      patiently(`reach Kafka at ${settings.brokers.join(",")}`, async () => {
+        await admin.connect();
+        const known = new Set(await admin.listTopics());
+        for (const spec of topics) if (!known.has(spec.topic)) await createTopic(admin, spec, log);
+      }),
+    lag: async (group, topics) => {
+      await admin.connect();
+      return await loadLag(admin, group, topics);
+    },
+    moveGroup: async (groupId, positions) => {
+      await admin.connect();
+      for (const topic of new Set(positions.map((position) => position.topic))) {
+        await admin.setOffsets({
+          groupId,
+          topic,
+          partitions: positions.filter((position) => position.topic === topic),
+        });
+      }
+    },
+    openProducer: () => openProducer(client, signal, log),
+    consume: (options) =>
+      consumeWith((events) => joinGroup(client, options, events), options, { log, isTransient }),
+    close: () => within(CLOSE_MAX_MS, admin.disconnect()),
+  };
+}
+
+type Admin = ReturnType<Client["admin"]>;
+
+/**
+ * kafkajs asks for end offsets as a reader of committed records sees them, and offers no choice. An open
+ * transaction would then hide records that wait behind it, and a lag of 0 would be a lie; so the admin's
+ * connections are made with isolation level 0, through the one factory that all of a client's parts use.
+ */
+function openAdmin(client: Client): Admin {
+  const open = client as unknown as Record<symbol, (options: object) => unknown>;
+  const factory = Object.getOwnPropertySymbols(client)
+    .find(({ description }) => description === "private:Kafka:createCluster");
+  if (factory === undefined) {
+    throw new Error("Cannot set the isolation level: kafkajs is not the version we know");
+  }
+  const original = open[factory]!;
+  open[factory] = (options) => original({ ...options, isolationLevel: 0 });
+  try {
+    return client.admin({ retry: RETRIES });
+  } finally {
+    open[factory] = original;
+  }
+}
+
+async function createTopic(
+  admin: Admin,
+  { topic, partitions, messageBytesMax }: TopicSpec,
+  log: Log,
+): Promise<void> {
+  const created = await admin.createTopics({
+    waitForLeaders: true,
+    topics: [{
+      topic,
+      numPartitions: partitions,
+      configEntries: [
+        { name: "message.timestamp.type", value: "LogAppendTime" },
+        ...(messageBytesMax ? [{ name: "max.message.bytes", value: String(messageBytesMax) }] : []),
+      ],
+    }],
+  });
+  if (created) log.info(`created topic ${topic} with ${partitions} partitions`);
+}
+
+async function loadLag(admin: Admin, groupId: string, topics: readonly string[]): Promise<PartitionLag[]> {
+  // The ends are asked for last, so that a lag is never shown smaller than it is.
+  const committed = await admin.fetchOffsets({ groupId, topics: [...topics] });
+  const ends = await Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic)));
+  return topics.flatMap((topic, index) => {
+    const known = new Map(
+      committed.find((entry) => entry.topic === topic)?.partitions.map((
+        { partition, offset },
+      ) => [partition, offset]),
+    );
+    return ends[index]!.map(({ partition, low, high }) => {
+      const offset = known.get(partition);
+      return {
+        topic,
+        partition,
+        committed: Number(offset ?? -1) < 0 ? null : offset!,
+        start: low,
+        end: high,
+      };
+    });
+  });
+}
+
+function openProducer(client: Client, signal: AbortSignal, log: Log): KafkaProducer {
+  let producer: Producer | undefined;
+  const connected = async () => {
+    if (producer) return producer;
+    const fresh = client.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      metadataMaxAge: METADATA_AGE_MAX_MS,
+      retry: RETRIES,
+    });
+    await fresh.connect();
+    return producer = fresh;
+  };
+  const deliver = async (batches: readonly OutBatch[]) => {
+    const current = await connected();
+    try {
+      await current.sendBatch({ acks: -1, topicMessages: batches.map(toTopicMessages) });
+    } catch (error) {
+      // A producer whose sequence the broker has lost can send nothing any more: the next attempt has a new one.
+      if (isProducerLost(error)) {
+        producer = undefined;
+        await within(CLOSE_MAX_MS, current.disconnect());
+        throw Object.assign(new Error(messageOf(error)), { retriable: true });
+      }
+      throw error;
+    }
+  };
+  const outbox = openOutbox({ deliver, isTransient, signal, log });
+  return { ...outbox, close: () => within(CLOSE_MAX_MS, producer?.disconnect() ?? Promise.resolve()) };
+}
+
+function toTopicMessages({ topic, records }: OutBatch) {
+  const messages = records.map(({ key, value, headers }) => ({
+    key: toBuffer(key),
+    value: toBuffer(value),
+    ...(headers && { headers: { ...headers } }),
+  }));
+  return { topic, messages };
+}
+
+function toBuffer(bytes: Uint8Array | string | null): Buffer | string | null {
+  return bytes instanceof Uint8Array ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) : bytes;
+}
+
+/** Makes this process a member of the group until it is closed or fails; see `consumeWith`. */
+async function joinGroup(client: Client, { group, topics }: ConsumeOptions, events: MemberEvents) {
+  const consumer = client.consumer({
+    groupId: group,
+    sessionTimeout: SESSION_MS,
+    heartbeatInterval: HEARTBEAT_MS,
+    rebalanceTimeout: REBALANCE_MAX_MS,
+    maxWaitTimeInMs: FETCH_WAIT_MAX_MS,
+    maxBytesPerPartition: FETCH_PARTITION_BYTES_MAX,
+    maxBytes: FETCH_BYTES_MAX,
+    metadataMaxAge: METADATA_AGE_MAX_MS,
+    allowAutoTopicCreation: false,
+    // Restarts are ours: a fresh member has no state that a failure could have bent.
+    retry: { ...RETRIES, restartOnFailure: () => Promise.resolve(false) },
+  });
+  const close = () => within(CLOSE_MAX_MS, consumer.disconnect());
+  let fetchStartedMs = Date.now();
+  consumer.on(consumer.events.FETCH_START, () => void (fetchStartedMs = Date.now()));
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => events.joined(payload.memberAssignment));
+  consumer.on(consumer.events.CRASH, ({ payload }) => events.failed(rootOf(payload.error)));
+  consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
+    // Only what is not for readers: aborted records, control records. The position moves all the same.
+    if (payload.batchSize > 0) return;
+    const { topic, partition, highWatermark, lastOffset } = payload;
+    events.skipped({ topic, partition, records: [], ...ends(lastOffset, highWatermark, fetchStartedMs) });
+  });
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: PARTITIONS_AT_ONCE_MAX,
+      eachBatch: async ({ batch, heartbeat, resolveOffset }) => {
+        const accepted = await events.fetched(toPortion(batch, fetchStartedMs), heartbeat);
+        if (accepted) resolveOffset(batch.lastOffset());
+      },
+    });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    close,
+    commit: (positions: readonly { topic: string; partition: number; offset: string }[]) =>
+      consumer.commitOffsets([...positions]),
+  };
+}
+
+function toPortion(batch: EachBatchPayload["batch"], fetchStartedMs: number): Portion {
+  const { topic, partition } = batch;
+  const records = batch.messages.map(({ offset, key, value, timestamp }) => ({
+    topic,
+    partition,
+    offset,
+    key,
+    value,
+    recordTimeMs: Number(timestamp),
+  }));
+  return { topic, partition, records, ...ends(batch.lastOffset(), batch.highWatermark, fetchStartedMs) };
+}
+
+function ends(lastOffset: string, endOffset: string, endAskedAtMs: number) {
+  return { nextOffset: String(BigInt(lastOffset) + 1n), endOffset, endAskedAtMs };
+}
+
+/**
+ * kafkajs has no way to refuse the reset of a lost position, but it says so in its log before it resets; an
+ * error thrown from there stops it in time (held by tests/kafka_contract_test.ts).
+ */
+function logTo(log: Log): logCreator {
+  return () => ({ namespace, log: { message, topic, partition, error } }) => {
+    if (message.startsWith("Offset out of range, resetting")) throw new PositionLostError(topic, partition);
+    log.debug(`kafkajs ${namespace}: ${message}${error ? ` (${error})` : ""}`);
+  };
+}
+
+let isPrepared = false;
+
+/** Once a process: the codec that kafkajs lacks, and quiet about timers it sets in the past (kafkajs #1751). */
+function prepareClient(): void {
+  if (isPrepared) return;
+  isPrepared = true;
+  const emitWarning = process.emitWarning as (...args: unknown[]) => void;
+  process.emitWarning = (...args: unknown[]) => {
+    if (!args.includes("TimeoutNegativeWarning")) emitWarning.apply(process, args);
+  };
+  CompressionCodecs[CompressionTypes.ZSTD] = () => ({
+    compress: ({ buffer }: { buffer: Buffer }) => Promise.resolve(zstdCompressSync(buffer)),
+    decompress: (buffer: Buffer) => Promise.resolve(zstdDecompressSync(buffer)),
+  });
+}
