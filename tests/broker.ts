@@ -28,6 +28,8 @@ export interface Broker {
   /** Every record from the first to the last that is there now, in the order of each partition. */
   readAll(topic: string): Promise<Incoming[]>;
   createTopic(topic: string, partitions: number): Promise<void>;
+  /** How many members of a consumer group have partitions to read. */
+  groupSize(group: string): Promise<number>;
   deleteTopics(isOurs: (topic: string) => boolean): Promise<void>;
   close(): Promise<void>;
 }
@@ -50,6 +52,11 @@ export async function openBroker(brokers: string): Promise<Broker> {
       const configEntries = [{ name: "message.timestamp.type", value: "LogAppendTime" }];
       const topics = [{ topic, numPartitions: partitions, replicationFactor: 1, configEntries }];
       await admin.createTopics({ topics, waitForLeaders: true });
+    },
+    groupSize: async (group) => {
+      const { groups: [found] } = await admin.describeGroups([group]);
+      if (found?.state !== "Stable") return 0;
+      return found.members.filter(({ memberAssignment }) => memberAssignment.length > 0).length;
     },
     deleteTopics: async (isOurs) => {
       const topics = (await admin.listTopics()).filter(isOurs);

@@ -161,7 +161,8 @@ function toWorld(
   };
 }
 
-async function untilGraceIsOver(database: Database): Promise<void> {
+/** Waits until the database has known every side for longer than the grace period. */
+export async function untilGraceIsOver(database: Database): Promise<void> {
   await until("no side is within the grace period", async () => {
     const [row] = await database.query<{ waiting: boolean }>(
       `select exists (select from pairs where greatest(book_seen_at, street_seen_at)
@@ -195,4 +196,18 @@ export function untilCount(
     seen = String((await one(database, `select count(*) as n from ${sql}`)).n);
     return seen === String(count);
   }, waitMaxMs);
+}
+
+/** Waits until the group has written the effect of this many records. */
+export async function untilRead({ database, settings }: World, records: number): Promise<void> {
+  let read = 0;
+  await until(() => `${records} records are read, saw ${read}`, async () => {
+    const { sum } = await one(
+      database,
+      "select coalesce(sum(next_offset), 0) as sum from ingest_progress where consumer_group = $1",
+      [settings.CONSUMER_GROUP],
+    );
+    read = Number(sum);
+    return read === records;
+  });
 }

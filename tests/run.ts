@@ -7,6 +7,7 @@
 
 import { join } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
+import { withLocalStack } from "../shared/platform/settings.ts";
 
 const ROOT = join(import.meta.dirname!, "..");
 const HELP = `Runs every test, or those in the files given, on a real Kafka and PostgreSQL.
@@ -76,17 +77,17 @@ async function onRealParts(body: (env: Record<string, string>) => Promise<Tally>
       console.log("could not start Kafka and PostgreSQL; the reason is above");
       return { passed: 0, failed: 1, skipped: 0 };
     }
-    return await body({ ...env, ...readEnvFile(await Deno.readTextFile(join(home, "env"))) });
+    const stack = withLocalStack(new Map([["BREAKWATER_HOME", home]]));
+    return await body({
+      ...env,
+      KAFKA_BROKERS: stack.get("KAFKA_BROKERS")!,
+      DATABASE_URL: stack.get("DATABASE_URL")!,
+    });
   } finally {
     interrupt = () => {};
     await run(["task", "--quiet", "stack:down", "--purge"], env);
     await Deno.remove(home, { recursive: true }).catch(() => {});
   }
-}
-
-/** Reads lines of `KEY='value'`. */
-function readEnvFile(text: string): Record<string, string> {
-  return Object.fromEntries([...text.matchAll(/^(\w+)='(.*)'$/gm)].map(([, key, value]) => [key, value]));
 }
 
 async function runTests(args: string[], env: Record<string, string>): Promise<Tally> {
