@@ -1,5 +1,6 @@
 /**
- * A stack for one test that kills its servers, so that no other test loses its own.
+ * A Kafka and a PostgreSQL of one's own in a temporary folder: for a whole run of tests, and for a single test
+ * that kills its servers, so that no other test loses them.
  *
  * @module
  */
@@ -13,6 +14,7 @@ import type { Servers } from "./harness.ts";
 import { until } from "./programs.ts";
 
 export interface OwnStack {
+  readonly home: string;
   readonly servers: Servers;
   /** Ends a server as a crash does, and returns when nothing of it is left. */
   crash(server: "kafka" | "postgres"): Promise<void>;
@@ -20,9 +22,17 @@ export interface OwnStack {
   repair(): Promise<void>;
 }
 
-const report = () => {};
+export interface OwnStackOptions {
+  /** Takes a line for the user, such as that something is fetched. */
+  readonly report?: (line: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
 
-export async function withOwnStack(body: (stack: OwnStack) => Promise<void>): Promise<void> {
+/** Brings both up, and leaves nothing of them when `body` has ended. */
+export async function withOwnStack<T>(
+  body: (stack: OwnStack) => Promise<T>,
+  { report = () => {}, signal }: OwnStackOptions = {},
+): Promise<T> {
   const folder = await Deno.makeTempDir({ prefix: "breakwater-own-stack-" });
   const settings = new Map([["BREAKWATER_HOME", folder], ["STACK_KAFKA_PORT", ""], [
     "STACK_POSTGRES_PORT",
@@ -30,12 +40,13 @@ export async function withOwnStack(body: (stack: OwnStack) => Promise<void>): Pr
   ]]);
   const home = await openHome(readHome({ get: (name) => settings.get(name) ?? Deno.env.get(name) }));
   try {
-    const { brokers, databaseUrl } = await up(home, report);
+    const { brokers, databaseUrl } = await up(home, report, signal);
     const memory = await loadMemory(home);
     assert(memory);
     const scene = { home, memory, report };
     const servers = { kafka: kafkaServer(scene), postgres: postgresServer(scene) };
-    await body({
+    return await body({
+      home: folder,
       servers: { brokers, databaseUrl },
       crash: async (name) => {
         const pids = await servers[name].find();

@@ -7,7 +7,8 @@
 
 import { join } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
-import { withLocalStack } from "../shared/platform/settings.ts";
+import { StackError } from "../stack/mod.ts";
+import { withOwnStack } from "./own_stack.ts";
 
 const ROOT = join(import.meta.dirname!, "..");
 const HELP = `Runs every test, or those in the files given, on a real Kafka and PostgreSQL.
@@ -29,10 +30,6 @@ interface Tally {
   readonly skipped: number;
 }
 
-/** Ends what runs now; replaced as the run moves on. */
-let interrupt = () => {};
-let interrupted = false;
-
 if (import.meta.main) Deno.exit(await main(Deno.args));
 
 async function main(args: string[]): Promise<number> {
@@ -48,50 +45,54 @@ async function main(args: string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
+  const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    Deno.addSignalListener(signal, () => {
-      interrupted = true;
-      interrupt();
-    });
+    Deno.addSignalListener(signal, () => stop.abort(new Error(`interrupted by ${signal}`)));
   }
 
   const filter = chosen.values.filter === undefined ? [] : ["--filter", chosen.values.filter];
   const files = chosen.positionals;
-  const { passed, failed, skipped } = await onRealParts((env) => runTests([...filter, ...files], env));
-  if (interrupted) console.log("interrupted");
+  const { passed, failed, skipped } = await onRealParts(stop.signal, (env) => {
+    return runTests([...filter, ...files], env, stop.signal);
+  });
+  if (stop.signal.aborted) console.log(stop.signal.reason.message);
   if (skipped > 0) console.log(`${skipped} skipped: counted as failed`);
   if (passed + failed === 0) console.log("no test ran: that is a failure too");
   console.log(`${passed} passed, ${failed} failed`);
-  return failed === 0 && passed > 0 && !interrupted ? 0 : 1;
+  return failed === 0 && passed > 0 && !stop.signal.aborted ? 0 : 1;
 }
 
 /** Runs `body` with the settings of a broker and a database that answer. */
-async function onRealParts(body: (env: Record<string, string>) => Promise<Tally>): Promise<Tally> {
+async function onRealParts(
+  signal: AbortSignal,
+  body: (env: Record<string, string>) => Promise<Tally>,
+): Promise<Tally> {
   if (Deno.env.get("KAFKA_BROKERS") && Deno.env.get("DATABASE_URL")) return await body({});
-  const home = await Deno.makeTempDir({ prefix: "breakwater-test-" });
-  const env = { BREAKWATER_HOME: home };
+  const report = (line: string) => console.log(line);
+  report("starting a Kafka and a PostgreSQL for the tests");
   try {
-    console.log(`starting a Kafka and a PostgreSQL for the tests in ${home}`);
-    const { success } = await run(["task", "--quiet", "stack:up"], env);
-    if (!success || interrupted) {
-      console.log("could not start Kafka and PostgreSQL; the reason is above");
-      return { passed: 0, failed: 1, skipped: 0 };
-    }
-    const stack = withLocalStack(new Map([["BREAKWATER_HOME", home]]));
-    return await body({
-      ...env,
-      KAFKA_BROKERS: stack.get("KAFKA_BROKERS")!,
-      DATABASE_URL: stack.get("DATABASE_URL")!,
-    });
-  } finally {
-    interrupt = () => {};
-    await run(["task", "--quiet", "stack:down", "--purge"], env);
-    await Deno.remove(home, { recursive: true }).catch(() => {});
+    return await withOwnStack(({ home, servers: { brokers, databaseUrl } }) => {
+      return body({ BREAKWATER_HOME: home, KAFKA_BROKERS: brokers, DATABASE_URL: databaseUrl });
+    }, { report, signal });
+  } catch (error) {
+    if (error instanceof StackError) report(error.message);
+    else if (error !== signal.reason) throw error;
+    return { passed: 0, failed: 1, skipped: 0 };
   }
 }
 
-async function runTests(args: string[], env: Record<string, string>): Promise<Tally> {
-  const child = start(["test", "--no-check", "--no-prompt", "-A", ...args], env, "piped");
+async function runTests(args: string[], env: Record<string, string>, signal: AbortSignal): Promise<Tally> {
+  // A group of its own, so that an interrupt reaches the programs that tests start, and not the servers.
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["test", "--no-check", "--no-prompt", "-A", ...args],
+    env: Deno.stdout.isTerminal() ? { ...env, FORCE_COLOR: "1" } : env,
+    cwd: ROOT,
+    stdin: "null",
+    stdout: "piped",
+    detached: true,
+  }).spawn();
+  const kill = () => Deno.kill(-child.pid, "SIGTERM");
+  signal.addEventListener("abort", kill);
   const decoder = new TextDecoder();
   let tail = "";
   for await (const chunk of child.stdout) {
@@ -99,6 +100,7 @@ async function runTests(args: string[], env: Record<string, string>): Promise<Ta
     tail = (tail + decoder.decode(chunk, { stream: true })).slice(-2_000);
   }
   const { success } = await child.status;
+  signal.removeEventListener("abort", kill);
   return toTally(tail, success);
 }
 
@@ -111,29 +113,4 @@ export function toTally(output: string, success: boolean): Tally {
   const skipped = count("ignored") + Number(closing.match(/ignored \((\d+) steps?\)/)?.[1] ?? 0);
   const failed = count("failed") + skipped;
   return { passed: count("passed"), failed: failed === 0 && !success ? 1 : failed, skipped };
-}
-
-function start(args: string[], env: Record<string, string>, stdout: "piped" | "inherit") {
-  // A group of its own, so that an interrupt reaches the programs that tests start, and not the servers.
-  const child = new Deno.Command(Deno.execPath(), {
-    args,
-    env: Deno.stdout.isTerminal() ? { ...env, FORCE_COLOR: "1" } : env,
-    cwd: ROOT,
-    stdin: "null",
-    stdout,
-    detached: true,
-  }).spawn();
-  interrupt = () => {
-    try {
-      Deno.kill(-child.pid, "SIGTERM");
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
-  };
-  if (interrupted) interrupt();
-  return child;
-}
-
-function run(args: string[], env: Record<string, string>): Promise<Deno.CommandStatus> {
-  return start(args, env, "inherit").status;
 }
