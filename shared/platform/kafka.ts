@@ -69,7 +69,8 @@ export interface KafkaOptions {
   readonly signal: AbortSignal;
 }
 
-const SESSION_MS = 10_000;
+/** A member that died is noticed after this long; brokers take no less than 6 s by default. */
+const SESSION_MS = 7_000;
 const HEARTBEAT_MS = 2_000;
 const REBALANCE_MAX_MS = 30_000;
 /** The default of 5 s would make every stop and every rebalance that slow. */

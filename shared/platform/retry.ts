@@ -24,7 +24,8 @@ export interface RetryOptions {
  * Calls `attempt` until it succeeds.
  *
  * @param what Completes the sentence "Cannot … yet", such as `reach the database`.
- * @throws The first error that is not transient; `signal.reason` once the signal fires.
+ * @throws The first error that is not transient; `signal.reason` once the signal fires. What is under way when it
+ * fires may still succeed.
  */
 export async function retry<T>(
   what: string,
@@ -33,13 +34,13 @@ export async function retry<T>(
 ): Promise<T> {
   let said = { reason: "", atMs: 0 };
   for (let failures = 0;; failures++) {
-    signal.throwIfAborted();
     try {
       const value = await attempt();
       if (failures > 0) log.info(`could ${what} after ${failures} failed attempts`);
       return value;
     } catch (error) {
-      if (signal.aborted || !isTransient(error)) throw error;
+      if (!isTransient(error)) throw error;
+      signal.throwIfAborted();
       const reason = messageOf(error);
       if (reason !== said.reason || Date.now() - said.atMs > REMIND_MS) {
         log.warn(`cannot ${what} yet, trying again: ${reason}`);

@@ -1,0 +1,44 @@
+/**
+ * Every setting of the consumer, read once, before anything connects.
+ *
+ * @module
+ */
+
+import { choice, type Env, integer, readAll } from "../shared/platform/env.ts";
+import { type LogLevel, readLogLevel } from "../shared/platform/log.ts";
+import {
+  type KafkaSettings,
+  readDatabaseUrl,
+  readGroup,
+  readKafka,
+  readTopics,
+  type TopicSettings,
+} from "../shared/platform/settings.ts";
+import { MISSING, type Missing } from "./sweep.ts";
+
+export interface Config {
+  readonly kafka: KafkaSettings;
+  readonly databaseUrl: string;
+  readonly topics: TopicSettings;
+  readonly group: string;
+  /** Whether a FIX message with a wrong length or checksum is taken all the same. */
+  readonly validation: "strict" | "lenient";
+  /** How long the other side of a trade may take, by the database's clock. */
+  readonly graceSeconds: number;
+  readonly missing: Missing;
+  readonly logLevel: LogLevel;
+}
+
+/** @throws {SettingError} With one line for each setting that is missing or out of range. */
+export function readConfig(env: Env): Config {
+  return readAll<Config>({
+    kafka: () => readKafka(env),
+    databaseUrl: () => readDatabaseUrl(env),
+    topics: () => readTopics(env),
+    group: () => readGroup(env),
+    validation: () => choice(env, "FIX_VALIDATION", { of: ["strict", "lenient"], preset: "strict" }),
+    graceSeconds: () => integer(env, "RECONCILE_GRACE_SECONDS", { preset: 30, min: 0, max: 7 * 24 * 3_600 }),
+    missing: () => choice(env, "RECONCILE_MISSING", { of: MISSING, preset: "both" }),
+    logLevel: () => readLogLevel(env),
+  });
+}
