@@ -52,8 +52,6 @@ const OPTIONS = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-if (import.meta.main) await runProgram("consume", (signal) => main(Deno.args, signal));
-
 async function main(args: string[], signal: AbortSignal): Promise<number> {
   const { values } = parseArgs({ args, options: OPTIONS });
   if (values.help) {
@@ -187,3 +185,5 @@ function describe(
   ];
   return parts.filter(Boolean).join(", ");
 }
+
+if (import.meta.main) await runProgram("consume", (signal) => main(Deno.args, signal));

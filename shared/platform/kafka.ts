@@ -168,7 +168,7 @@ async function createTopic(
       ],
     }],
   });
-  if (created) log.info(`created topic ${topic} with ${partitions} partitions`);
+  if (created) log.info(`created topic ${topic} with ${partitions} partition${partitions === 1 ? "" : "s"}`);
 }
 
 async function loadLag(admin: Admin, groupId: string, topics: readonly string[]): Promise<PartitionLag[]> {
