@@ -6,6 +6,8 @@
 
 import { type Admin, Kafka, logLevel, Partitioners, type Producer } from "kafkajs";
 import { Buffer } from "node:buffer";
+// Gives kafkajs the compression that our producer uses.
+import "../shared/platform/kafka.ts";
 
 /** A record to send. Without a partition its key chooses one. */
 export interface Outgoing {
@@ -21,6 +23,8 @@ export interface Incoming {
   readonly key: string | null;
   readonly value: Uint8Array | null;
   readonly headers: Record<string, string>;
+  /** When the broker appended it. */
+  readonly appendedAtMs: number;
 }
 
 export interface Broker {
@@ -101,7 +105,7 @@ async function readAll(kafka: Kafka, admin: Admin, topic: string): Promise<Incom
   await consumer.run({
     autoCommit: false,
     eachBatch: ({ batch }) => {
-      for (const { offset, key, value, headers } of batch.messages) {
+      for (const { offset, key, value, headers, timestamp } of batch.messages) {
         records.push({
           partition: batch.partition,
           offset: Number(offset),
@@ -110,6 +114,7 @@ async function readAll(kafka: Kafka, admin: Admin, topic: string): Promise<Incom
           headers: Object.fromEntries(
             Object.entries(headers ?? {}).map(([name, text]) => [name, String(text)]),
           ),
+          appendedAtMs: Number(timestamp),
         });
       }
       if (Number(batch.lastOffset()) + 1 >= left.get(batch.partition)!) left.delete(batch.partition);

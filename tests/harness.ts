@@ -58,7 +58,7 @@ export function worldTest(name: string, body: (world: World) => Promise<void>): 
   Deno.test(name, () => withWorld(readServers(), body));
 }
 
-export async function withWorld(servers: Servers, body: (world: World) => Promise<void>): Promise<void> {
+export async function withWorld<T>(servers: Servers, body: (world: World) => Promise<T>): Promise<T> {
   const id = crypto.randomUUID().slice(0, 8);
   const name = `world_${id}`;
   const admin = openDatabase(servers.databaseUrl, { connectionsMax: 1, applicationName: "tests", log });
@@ -71,7 +71,7 @@ export async function withWorld(servers: Servers, body: (world: World) => Promis
   const started: Program[] = [];
   try {
     const settings = toSettings(servers.brokers, url.href, id);
-    await body(toWorld(settings, database, broker, folder, started));
+    return await body(toWorld(settings, database, broker, folder, started));
   } catch (error) {
     for (const { log, output } of started) console.log(`${output().slice(-500)}\n${log().slice(-3_000)}\n`);
     throw error;

@@ -9,6 +9,7 @@ import assert from "node:assert/strict";
 import { loadMemory, openHome } from "../stack/home.ts";
 import { kafkaServer } from "../stack/kafka.ts";
 import { purge, readHome, up } from "../stack/mod.ts";
+import { findPlace } from "../stack/place.ts";
 import { postgresServer } from "../stack/postgres.ts";
 import type { Servers } from "./harness.ts";
 import { until } from "./programs.ts";
@@ -43,7 +44,7 @@ export async function withOwnStack<T>(
     const { brokers, databaseUrl } = await up(home, report, signal);
     const memory = await loadMemory(home);
     assert(memory);
-    const scene = { home, memory, report };
+    const scene = { home, memory, place: await findPlace(home), report };
     const servers = { kafka: kafkaServer(scene), postgres: postgresServer(scene) };
     return await body({
       home: folder,
