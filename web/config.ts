@@ -1,20 +1,38 @@
 /**
- * Settings of the web program.
+ * The settings of the web program.
  *
  * @module
  */
 
-import { type Env, integer, readAll, text } from "../shared/platform/env.ts";
+import { type Env, fault, integer, readAll, text } from "../shared/platform/env.ts";
+import { type LogLevel, readLogLevel } from "../shared/platform/log.ts";
+import { readDatabaseUrl, readGroup, readTopics, type TopicSettings } from "../shared/platform/settings.ts";
 
 export interface Config {
+  /** Where it listens: this machine alone unless said otherwise. */
   readonly host: string;
   readonly port: number;
+  readonly databaseUrl: string;
+  readonly topics: TopicSettings;
+  /** Whose progress the board shows. */
+  readonly group: string;
+  readonly logLevel: LogLevel;
 }
 
-/** @throws {SettingError} If a setting is out of range, before anything connects. */
+/** @throws {SettingError} With a line for each setting that is missing or out of range, before anything connects. */
 export function readConfig(env: Env): Config {
   return readAll<Config>({
-    host: () => text(env, "WEB_HOST", { preset: "127.0.0.1" }),
-    port: () => integer(env, "WEB_PORT", { preset: 8_000, min: 1, max: 65_535 }),
+    host: () => readHost(env),
+    port: () => integer(env, "WEB_PORT", { preset: 8_000, min: 0, max: 65_535 }),
+    databaseUrl: () => readDatabaseUrl(env),
+    topics: () => readTopics(env),
+    group: () => readGroup(env),
+    logLevel: () => readLogLevel(env),
   });
+}
+
+function readHost(env: Env): string {
+  const host = text(env, "WEB_HOST", { preset: "127.0.0.1" });
+  if (!/^[\w.:-]+$/.test(host)) throw fault("WEB_HOST", `must be a host name or address, not "${host}"`);
+  return host;
 }

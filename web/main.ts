@@ -1,27 +1,59 @@
 /**
- * The web program: pages and REST over one change feed. `app` is what a test mounts and `web/dev.ts` restarts.
+ * Serves the board, its pages and the REST API.
  *
  * @module
  */
 
-import { App, csp, csrf, staticFiles } from "fresh";
+import { parseArgs } from "node:util";
+import { openLog } from "../shared/platform/log.ts";
+import { openDatabase } from "../shared/platform/postgres.ts";
 import { runProgram } from "../shared/platform/program.ts";
+import { withLocalStack } from "../shared/platform/settings.ts";
+import { readSchemaNeeded } from "./api/health.ts";
+import { openApp } from "./app.ts";
 import { readConfig } from "./config.ts";
+import { openFeed } from "./feed.ts";
+import { openStreams } from "./sse.ts";
+import { openStore } from "./store.ts";
 
-export const app = new App()
-  .use(csp({ csp: ["style-src 'self'"], useNonce: true }), csrf(), staticFiles())
-  .fsRoutes();
+const HELP = `Serves the board, its pages and the REST API.
 
-if (import.meta.main) {
-  await runProgram("web", async (stop) => {
-    const { host, port } = readConfig(Deno.env);
-    const server = await app.listen({
-      hostname: host,
-      port,
-      signal: stop,
-      onListen: ({ hostname, port }) => console.log(`http://${hostname}:${port}/`),
-    });
-    await server.finished;
+  deno task web
+
+  --help  this text
+
+Settings: DATABASE_URL, WEB_HOST (127.0.0.1), WEB_PORT (8000; 0: any free one), CONSUMER_GROUP, TRADES_TOPIC,
+FIX_TOPIC, LOG_LEVEL. Prints the address it listens at. It starts without its database, and says so until that
+is there.
+`;
+const CONNECTIONS_MAX = 6;
+
+if (import.meta.main) await runProgram("web", serve);
+
+async function serve(stop: AbortSignal): Promise<number> {
+  if (parseArgs({ args: Deno.args, options: { help: { type: "boolean" } } }).values.help) {
+    console.log(HELP);
     return 0;
+  }
+  const config = readConfig(withLocalStack(Deno.env));
+  const log = openLog("web", config.logLevel);
+  const options = { connectionsMax: CONNECTIONS_MAX, applicationName: "breakwater-web", log };
+  const database = openDatabase(config.databaseUrl, options);
+  const { trades: tradesTopic, fix: fixTopic } = config.topics;
+  const store = openStore(database, { consumerGroup: config.group, tradesTopic, fixTopic });
+  const feed = openFeed(store, log);
+  const app = openApp({ store, feed, streams: openStreams(feed), schemaNeeded: readSchemaNeeded(), log });
+
+  const following = Promise.all([
+    feed.run(stop),
+    database.listen("breakwater", () => feed.wake(), stop),
+  ]);
+  const server = await app.listen({
+    hostname: config.host,
+    port: config.port,
+    onListen: ({ hostname, port }) => console.log(`http://${hostname}:${port}`),
   });
+  await Promise.race([following, server.finished, new Promise((end) => stop.addEventListener("abort", end))]);
+  // Streams never end by themselves: the process's end closes them, and browsers reconnect.
+  return 0;
 }

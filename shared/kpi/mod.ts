@@ -7,5 +7,6 @@
 
 export type * from "./kpi.ts";
 export type * from "./rows.ts";
+export * from "./charts.ts";
 export * from "./format.ts";
 export * from "./series.ts";

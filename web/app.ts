@@ -1,0 +1,32 @@
+/**
+ * The web as one app: headers around everything, static files, the REST API, then the pages.
+ *
+ * @module
+ */
+
+import { App, csp, staticFiles } from "fresh";
+import { type ApiParts, openApi } from "./api/mod.ts";
+import type { State } from "./define.ts";
+import type { Feed } from "./feed.ts";
+import { secureHeaders } from "./headers.ts";
+
+/** The stylesheet is a file too: nothing inline, neither script nor style. */
+const POLICY = ["style-src 'self'", "form-action 'self'", "frame-ancestors 'none'"];
+
+export function openApp(parts: ApiParts & { readonly feed: Feed }): App<State> {
+  const api = openApi(parts);
+  const toApi = ({ req }: { req: Request }) => api.fetch(req);
+  const app = new App<State>();
+  app.use(secureHeaders());
+  app.use(csp({ csp: POLICY }));
+  app.use(staticFiles());
+  app.use((ctx) => {
+    ctx.state.store = parts.store;
+    ctx.state.feed = parts.feed;
+    return ctx.next();
+  });
+  app.all("/api/*", toApi);
+  app.get("/healthz", toApi);
+  app.get("/readyz", toApi);
+  return app.fsRoutes();
+}

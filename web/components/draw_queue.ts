@@ -1,0 +1,35 @@
+/**
+ * Draws what has changed, a little in each frame: twelve charts at once would hold up the page.
+ *
+ * @module
+ */
+
+const ROUND_MS = 500;
+const FRAME_BUDGET_MS = 8;
+
+const waiting = new Set<() => void>();
+let scheduled = false;
+let roundStartedMs = -ROUND_MS;
+
+/** Asks for a drawing. However often it is asked for, it is done at most twice a second. */
+export function drawSoon(draw: () => void): void {
+  waiting.add(draw);
+  if (scheduled) return;
+  scheduled = true;
+  setTimeout(
+    () => requestAnimationFrame(drawSome),
+    Math.max(0, roundStartedMs + ROUND_MS - performance.now()),
+  );
+}
+
+function drawSome(): void {
+  const startedMs = performance.now();
+  roundStartedMs = startedMs;
+  for (const draw of waiting) {
+    waiting.delete(draw);
+    draw();
+    if (performance.now() - startedMs > FRAME_BUDGET_MS) break;
+  }
+  scheduled = waiting.size > 0;
+  if (scheduled) requestAnimationFrame(drawSome);
+}

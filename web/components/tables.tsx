@@ -1,0 +1,124 @@
+/**
+ * Rows of trades and breaks as every page shows them.
+ *
+ * @module
+ */
+
+import {
+  type BreakRow,
+  formatAmount,
+  formatExact,
+  formatName,
+  formatTime,
+  type TradeRow,
+} from "../../shared/kpi/mod.ts";
+
+interface TradesProps {
+  readonly rows: readonly TradeRow[];
+  readonly caption: string;
+  /** Arrived while the page was open: marked for a moment. */
+  readonly isNew?: (row: TradeRow) => boolean;
+}
+
+export function TradesTable({ rows, caption, isNew }: TradesProps) {
+  return (
+    <table class="trades">
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col" class="w-time">Booked, UTC</th>
+          <th scope="col" class="w-id">Trade</th>
+          <th scope="col" class="w-name">Instrument</th>
+          <th scope="col" class="w-word">Class</th>
+          <th scope="col" class="w-side">Side</th>
+          <th scope="col" class="num w-num">Quantity</th>
+          <th scope="col" class="num w-num">Price</th>
+          <th scope="col" class="num w-num">Notional, USD</th>
+          <th scope="col" class="w-name">Counterparty</th>
+          <th scope="col" class="w-status">Status</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.trade_id} class={isNew?.(row) ? "new" : undefined}>
+            <td>
+              <Instant at={row.booked_at} />
+            </td>
+            <td>
+              <a href={toTradeAddress(row.trade_id)} title={row.trade_id}>{row.trade_id}</a>
+            </td>
+            <td title={row.instrument}>{row.instrument}</td>
+            <td>{formatName(row.asset_class)}</td>
+            <td class={row.side}>{formatName(row.side)}</td>
+            <td class="num">{formatExact(row.quantity)}</td>
+            <td class="num">{formatExact(row.price)}</td>
+            <td class="num">{formatAmount(row.notional_usd)}</td>
+            <td title={row.counterparty}>{row.counterparty}</td>
+            <td>
+              <Status status={row.status} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+export function BreaksTable({ rows, caption }: { rows: readonly BreakRow[]; caption: string }) {
+  return (
+    <table class="breaks">
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col" class="w-time">Opened, UTC</th>
+          <th scope="col" class="w-word">Break</th>
+          <th scope="col" class="w-id">Trade</th>
+          <th scope="col" class="w-name">Counterparty</th>
+          <th scope="col" class="num w-num">Book</th>
+          <th scope="col" class="num w-num">Street</th>
+          <th scope="col" class="w-status">State</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id}>
+            <td>
+              <Instant at={row.opened_at} />
+            </td>
+            <td>{formatName(row.type)}</td>
+            <td>
+              {row.type === "missing_book"
+                ? <span title={row.trade_id}>{row.trade_id}</span>
+                : <a href={toTradeAddress(row.trade_id)} title={row.trade_id}>{row.trade_id}</a>}
+            </td>
+            <td title={row.counterparty ?? undefined}>{row.counterparty ?? "—"}</td>
+            <td class="num">{toCompared(row.book)}</td>
+            <td class="num">{toCompared(row.street)}</td>
+            <td>
+              <Status status={row.status} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The mark in front tells the states apart without their colours. */
+export function Status({ status }: { status: string }) {
+  return <span class={`status ${status}`}>{formatName(status)}</span>;
+}
+
+/** Shows the time of day; the date and the rest on hover. */
+export function Instant({ at }: { at: string }) {
+  return <time dateTime={at} title={`${at.slice(0, 10)} ${at.slice(11, 23)} UTC`}>{formatTime(at)}</time>;
+}
+
+export function toTradeAddress(tradeId: string): string {
+  return `/trades/${encodeURIComponent(tradeId)}`;
+}
+
+function toCompared(value: string | null): string {
+  if (value === null) return "—";
+  return /^[+-]?\d+(\.\d+)?$/.test(value) ? formatExact(value) : value;
+}

@@ -1,0 +1,52 @@
+/**
+ * The document around every page.
+ *
+ * @module
+ */
+
+import { asset } from "fresh/runtime";
+import { define } from "../define.ts";
+import ThemeToggle from "../islands/ThemeToggle.tsx";
+
+const PAGES = [["/", "Board"], ["/trades", "Trades"], ["/breaks", "Breaks"]] as const;
+
+export default define.page(({ Component, req, url }) => (
+  <html lang="en" data-theme={readTheme(req)}>
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="description" content="Real-time post-trade monitor: trades, reconciliation, breaks" />
+      <title>Breakwater</title>
+      <link rel="icon" type="image/svg+xml" href={asset("/icon.svg")} />
+      <link rel="stylesheet" href={asset("/styles.css")} />
+    </head>
+    <body>
+      <a class="skip" href="#main">Skip to content</a>
+      <header class="top">
+        <a class="brand" href="/">
+          <img src={asset("/icon.svg")} width="24" height="24" alt="" /> Breakwater
+        </a>
+        <nav aria-label="Pages">
+          {PAGES.map(([path, name]) => (
+            <a key={path} href={path} aria-current={isUnder(url.pathname, path) ? "page" : undefined}>
+              {name}
+            </a>
+          ))}
+        </nav>
+        <ThemeToggle />
+      </header>
+      <main id="main">
+        <Component />
+      </main>
+    </body>
+  </html>
+));
+
+function isUnder(pathname: string, path: string): boolean {
+  return path === "/" ? pathname === "/" : pathname === path || pathname.startsWith(`${path}/`);
+}
+
+function readTheme(request: Request): string | undefined {
+  return /(?:^|;\s*)theme=(light|dark)(?:;|$)/.exec(request.headers.get("cookie") ?? "")?.[1];
+}
