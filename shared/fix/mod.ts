@@ -4,6 +4,10 @@
  * @module
  */
 
+export { checkMessage } from "./check.ts";
+export { LENGTH_TAG_BY_DATA_TAG } from "./data_fields.ts";
+export { Dictionaries, type Overlays } from "./dictionaries.ts";
+export { Dictionary, type FieldDefinition, type MessageDefinition } from "./dictionary.ts";
 export { encodeFrame, encodeMessage, type FieldToEncode, type MessageToEncode } from "./encode.ts";
 export type { Fault, FaultCode } from "./faults.ts";
 export { Fields } from "./fields.ts";
@@ -16,4 +20,7 @@ export {
   readFrame,
   scanFrame,
 } from "./frame.ts";
+export type { GroupDefinition, Member } from "./members.ts";
+export { readOverlay } from "./overlay.ts";
+export { businessRejectReason, sessionRejectReason } from "./reject_reasons.ts";
 export { FieldError, readCount, readDate, readDecimal, readTimestamp } from "./values.ts";

@@ -1,0 +1,218 @@
+/**
+ * Holds a message to its version's dictionary: fields, types, values, order and groups, in one pass that
+ * allocates nothing while nothing is wrong.
+ *
+ * @module
+ */
+
+import { BODY, type Dictionary, GROUP, HEADER, type MessageDefinition, SECTION } from "./dictionary.ts";
+import { ANY_VALUE, isEnumValue } from "./enum_tables.ts";
+import type { Fault, FaultCode } from "./faults.ts";
+import { type Fractions, hasType, MULTIPLE } from "./field_types.ts";
+import type { Fields } from "./fields.ts";
+import type { GroupDefinition } from "./members.ts";
+
+const SPACE = 32;
+const ZERO = 48;
+const SECTION_NAMES = ["", "header", "body", "trailer"];
+const MSG_TYPE = 35;
+/** Tags from here on belong to users and bilateral agreements; a dictionary need not know them. */
+const USER_TAGS_FROM = 5_000;
+/** Enough to see what is wrong; a broken group of a thousand instances would note a thousand. */
+const FAULTS_MAX = 100;
+const SHOWN_CHARS_MAX = 60;
+
+/** By tag: the message or the instance of a group in which the tag was last seen. Never cleared. */
+const seen = new Int32Array(1 << 16);
+let lastStamp = 0;
+
+/** One message being checked; a module variable, as the hot path makes no objects. */
+let fields: Fields;
+let dictionary: Dictionary;
+let message: MessageDefinition;
+let faults: Fault[];
+let fractions: Fractions;
+
+/**
+ * Adds to `found` what the dictionary holds against the fields.
+ *
+ * @param anyFractions Whether seconds may have any fraction; versions before 5.0 SP2 know milliseconds only.
+ * @returns The message's definition, or undefined for a MsgType the version does not have.
+ */
+export function checkMessage(
+  of: Fields,
+  by: Dictionary,
+  found: Fault[],
+  anyFractions = by.version === "FIX.5.0SP2",
+): MessageDefinition | undefined {
+  const definition = by.message(of.text(MSG_TYPE) ?? "");
+  if (definition === undefined) {
+    const text = `MsgType (35) "${of.text(MSG_TYPE) ?? ""}" is no message of ${by.version}`;
+    found.push({ code: "invalid_msg_type", tag: MSG_TYPE, text });
+    return undefined;
+  }
+  [fields, dictionary, message, faults] = [of, by, definition, found];
+  fractions = anyFractions ? "any" : "milliseconds";
+  if (lastStamp > 0x3fffffff) {
+    seen.fill(0);
+    lastStamp = 0;
+  }
+  checkFields();
+  return definition;
+}
+
+function checkFields(): void {
+  const { count, tags } = fields;
+  const { places } = message;
+  const stamp = ++lastStamp;
+  let section = HEADER;
+  for (let index = 0; index < count;) {
+    const tag = tags[index]!;
+    const place = tag < places.length ? places[tag]! : 0;
+    if (place === 0) {
+      noteStray(index, tag);
+      index++;
+      continue;
+    }
+    if ((place & SECTION) < section) {
+      const text = `belongs to the ${SECTION_NAMES[place & SECTION]} and stands in the ${
+        SECTION_NAMES[section]
+      }`;
+      note("tag_out_of_order", index, text);
+    } else section = place & SECTION;
+    if (seen[tag] === stamp) note("tag_twice", index, "stands in the message twice");
+    seen[tag] = stamp;
+    checkValue(index, tag);
+    index = (place & GROUP) === 0 ? index + 1 : checkGroup(message.groups.get(tag)!, index);
+  }
+  const { required } = message;
+  for (let at = 0; at < required.length; at++) {
+    if (seen[required[at]!] !== stamp) noteMissing(required[at]!);
+  }
+}
+
+/** @returns Where the fields after the group go on. */
+function checkGroup(group: GroupDefinition, countIndex: number): number {
+  const { count, tags } = fields;
+  const { ranks, delimiter } = group;
+  let instances = 0;
+  let stamp = 0;
+  let lastRank = 0;
+  let index = countIndex + 1;
+  while (index < count) {
+    const tag = tags[index]!;
+    const rank = tag < ranks.length ? ranks[tag]! : 0;
+    if (rank === 0) {
+      if (tag < USER_TAGS_FROM || isKnownHere(tag)) break;
+      index++;
+      continue;
+    }
+    if (tag === delimiter) {
+      if (instances++ > 0) checkInstance(group, stamp);
+      stamp = ++lastStamp;
+    } else if (rank <= lastRank || instances === 0) {
+      if (isBodyField(tag) && instances === readCount(countIndex)) break;
+      noteDisorder(index, tag, stamp, instances, group);
+    }
+    lastRank = rank;
+    seen[tag] = stamp;
+    checkValue(index, tag);
+    const nested = group.groups.get(tag);
+    index = nested === undefined ? index + 1 : checkGroup(nested, index);
+  }
+  if (instances > 0) checkInstance(group, stamp);
+  const said = readCount(countIndex);
+  if (said >= 0 && said !== instances) note("group_count", countIndex, `but ${instances} follow`);
+  return index;
+}
+
+function checkInstance(group: GroupDefinition, stamp: number): void {
+  const { required } = group;
+  for (let at = 0; at < required.length; at++) {
+    if (seen[required[at]!] !== stamp) noteMissing(required[at]!, ` in its group ${nameOf(group.countTag)}`);
+  }
+}
+
+function checkValue(index: number, tag: number): void {
+  const start = fields.starts[index]!;
+  const end = fields.ends[index]!;
+  if (start === end) return;
+  const type = dictionary.types[tag]!;
+  const { bytes } = fields;
+  if (!hasType(type, bytes, start, end, fractions)) {
+    note("bad_format", index, `is no ${dictionary.field(tag)?.type}`);
+  } else if (dictionary.enums.kinds[tag] !== ANY_VALUE && tag !== MSG_TYPE) {
+    const isAllowed = type === MULTIPLE || type === MULTIPLE + 1
+      ? areEnumValues(tag, bytes, start, end)
+      : isEnumValue(dictionary.enums, tag, bytes, start, end);
+    if (!isAllowed) note("value_out_of_range", index, `is no value of ${dictionary.version}`);
+  }
+}
+
+function areEnumValues(tag: number, bytes: Uint8Array, start: number, end: number): boolean {
+  let valueAt = start;
+  for (let at = start; at <= end; at++) {
+    if (at < end && bytes[at] !== SPACE) continue;
+    if (!isEnumValue(dictionary.enums, tag, bytes, valueAt, at)) return false;
+    valueAt = at + 1;
+  }
+  return true;
+}
+
+/** The number of instances a count field promises, or -1 where it is no number. */
+function readCount(index: number): number {
+  let value = 0;
+  for (let at = fields.starts[index]!; at < fields.ends[index]!; at++) {
+    const digit = fields.bytes[at]! - ZERO;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** A few tags are members of a group and of the body beside it; then the count tells where the group ends. */
+function isBodyField(tag: number): boolean {
+  return (message.places[tag]! & SECTION) === BODY;
+}
+
+function isKnownHere(tag: number): boolean {
+  return tag < message.places.length && message.places[tag] !== 0;
+}
+
+function noteStray(index: number, tag: number): void {
+  const isDefined = tag < dictionary.types.length && dictionary.types[tag] !== 0;
+  if (isDefined) {
+    note("tag_not_defined_for_message", index, `does not belong in ${message.name} (${message.msgType})`);
+  } else if (tag < USER_TAGS_FROM) note("undefined_tag", index, `is no field of ${dictionary.version}`);
+}
+
+function noteDisorder(
+  index: number,
+  tag: number,
+  stamp: number,
+  instances: number,
+  group: GroupDefinition,
+): void {
+  const name = nameOf(group.countTag);
+  if (instances === 0) {
+    note("group_order", index, `begins an instance of ${name}, which begins with ${nameOf(group.delimiter)}`);
+  } else if (seen[tag] === stamp) note("tag_twice", index, `stands in one instance of ${name} twice`);
+  else note("group_order", index, `is out of order in its group ${name}`);
+}
+
+function noteMissing(tag: number, where = ""): void {
+  const text = `${message.name} (${message.msgType}) lacks ${nameOf(tag)}${where}`;
+  if (faults.length < FAULTS_MAX) faults.push({ code: "required_tag_missing", tag, text });
+}
+
+function note(code: FaultCode, index: number, problem: string): void {
+  if (faults.length >= FAULTS_MAX) return;
+  const tag = fields.tags[index]!;
+  const text = `${nameOf(tag)} "${fields.textAt(index).slice(0, SHOWN_CHARS_MAX)}" ${problem}`;
+  faults.push({ code, tag, text });
+}
+
+function nameOf(tag: number): string {
+  const name = dictionary.field(tag)?.name;
+  return name === undefined ? `Field ${tag}` : `${name} (${tag})`;
+}

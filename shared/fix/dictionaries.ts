@@ -1,0 +1,56 @@
+/**
+ * Which dictionary a message is read with.
+ *
+ * @module
+ */
+
+import { Dictionary } from "./dictionary.ts";
+import type { DictionarySource } from "./dictionary_source.ts";
+import { FIX42 } from "./generated/fix42.ts";
+import { FIX44 } from "./generated/fix44.ts";
+import { FIX50SP2 } from "./generated/fix50sp2.ts";
+import { FIXT11 } from "./generated/fixt11.ts";
+import { checkOverlay } from "./overlay.ts";
+
+/** A broker's own tags and messages by version, as {@link readOverlay} makes them. */
+export type Overlays = ReadonlyMap<string, DictionarySource>;
+
+/** ApplVerID (1128): the application version inside a session of FIXT 1.1. */
+const APPLICATION_BY_APPL_VER_ID: ReadonlyMap<string, DictionarySource> = new Map([
+  ["4", FIX42],
+  ["6", FIX44],
+]);
+
+/** Opens each version's dictionary once, at its first message. */
+export class Dictionaries {
+  readonly #overlays: Overlays;
+  readonly #opened = new Map<string, Dictionary>();
+
+  constructor(overlays: Overlays = new Map()) {
+    this.#overlays = overlays;
+  }
+
+  /** @returns undefined for a version that has no dictionary here. */
+  find(beginString: string, applVerId?: string): Dictionary | undefined {
+    if (beginString === "FIX.4.4") return this.#open("FIX.4.4", [FIX44]);
+    if (beginString === "FIX.4.2") return this.#open("FIX.4.2", [FIX42]);
+    if (beginString !== "FIXT.1.1") return undefined;
+    const application = APPLICATION_BY_APPL_VER_ID.get(applVerId ?? "") ?? FIX50SP2;
+    return this.#open(
+      application.version,
+      [FIXT11, { ...application, header: "", trailer: "" }],
+      "FIXT.1.1/",
+    );
+  }
+
+  #open(version: string, sources: DictionarySource[], prefix = ""): Dictionary {
+    const key = prefix + version;
+    const opened = this.#opened.get(key);
+    if (opened !== undefined) return opened;
+    const overlay = this.#overlays.get(version);
+    const dictionary = new Dictionary(version, overlay === undefined ? sources : [...sources, overlay]);
+    if (overlay !== undefined) checkOverlay(dictionary, overlay);
+    this.#opened.set(key, dictionary);
+    return dictionary;
+  }
+}
