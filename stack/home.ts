@@ -7,7 +7,7 @@
 
 import { StackError } from "./fault.ts";
 import { ignoreNotFound } from "./files.ts";
-import { type Env, integer } from "../shared/platform/env.ts";
+import { type Env, integer, readAll } from "../shared/platform/env.ts";
 import { homeFolder } from "../shared/platform/settings.ts";
 
 /** What a stack keeps from one start to the next. */
@@ -16,8 +16,6 @@ export interface Memory {
   readonly postgresPort: number;
   readonly clusterId: string;
   readonly password: string;
-  /** Where PostgreSQL lies when root runs the stack: it refuses root, and root's home may be closed to others. */
-  readonly postgresFolder?: string;
 }
 
 export interface Home {
@@ -41,8 +39,10 @@ const PORT_LAST = 31_999;
  */
 export function readHome(env: Env): Home {
   const folder = homeFolder(env);
-  const kafkaPort = readPort(env, "STACK_KAFKA_PORT");
-  const postgresPort = readPort(env, "STACK_POSTGRES_PORT");
+  const { kafkaPort, postgresPort } = readAll({
+    kafkaPort: () => readPort(env, "STACK_KAFKA_PORT"),
+    postgresPort: () => readPort(env, "STACK_POSTGRES_PORT"),
+  });
   return {
     folder,
     cacheFolder: cacheFolder(env, folder),

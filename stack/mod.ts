@@ -9,7 +9,7 @@ import { exists, removeAll, withLock } from "./files.ts";
 import { type Home, isFree, loadMemory, type Memory, openHome, removeFacts, toMemory } from "./home.ts";
 import { writeFacts, writeMemory } from "./home.ts";
 import { kafkaServer } from "./kafka.ts";
-import { awayFolder } from "./place.ts";
+import { deletePlace, findPlace, openPlace } from "./place.ts";
 import { databaseUrl, postgresServer } from "./postgres.ts";
 import { bringUp, type Server } from "./server.ts";
 
@@ -44,7 +44,7 @@ export async function up(home: Home, report: Report, signal?: AbortSignal): Prom
 export async function down(home: Home, report: Report): Promise<boolean> {
   if (!await exists(home.folder)) return false;
   return await inHome(home, report, async (opened) => {
-    return await stopBoth(opened, toMemory(opened, await loadMemory(opened)), report);
+    return await stopBoth(opened, report);
   });
 }
 
@@ -72,12 +72,14 @@ async function inHome<T>(home: Home, report: Report, work: (opened: Home) => Pro
 }
 
 async function bringBothUp(home: Home, report: Report, signal?: AbortSignal): Promise<Stack> {
-  const earlier = await prepareMemory(home);
+  const earlier = await loadMemory(home);
   const memory = toMemory(home, earlier);
+  const place = await openPlace(home);
   const failure = new AbortController();
   const scene = {
     home,
     memory,
+    place,
     report,
     signal: AbortSignal.any([failure.signal, ...(signal ? [signal] : [])]),
   };
@@ -98,19 +100,9 @@ async function bringBothUp(home: Home, report: Report, signal?: AbortSignal): Pr
   return { brokers: facts.KAFKA_BROKERS, databaseUrl: facts.DATABASE_URL, started: missing.length === 2 };
 }
 
-/** What an earlier start remembered, with root's folder under the temp path named in it as soon as it exists. */
-async function prepareMemory(home: Home): Promise<Memory> {
-  const { kafkaPort: _, postgresPort: __, ...anyPorts } = home;
-  const earlier = await loadMemory(home);
-  const postgresFolder = await awayFolder(home, earlier);
-  const memory = { ...toMemory(anyPorts, earlier), ...(postgresFolder !== undefined && { postgresFolder }) };
-  if (postgresFolder !== earlier?.postgresFolder) await writeMemory(home, memory);
-  return memory;
-}
-
 /** The servers that do not run, each with its port free for it. */
-async function findMissing(servers: readonly Server[], earlier: Memory): Promise<Server[]> {
-  const ports = [earlier.kafkaPort, earlier.postgresPort];
+async function findMissing(servers: readonly Server[], earlier: Memory | undefined): Promise<Server[]> {
+  const ports = [earlier?.kafkaPort, earlier?.postgresPort];
   const missing: Server[] = [];
   for (const [index, server] of servers.entries()) {
     if ((await server.find()).length === 0) {
@@ -133,21 +125,20 @@ async function findMissing(servers: readonly Server[], earlier: Memory): Promise
 }
 
 /** @returns True if one of them ran. */
-async function stopBoth(home: Home, memory: Memory, report: Report): Promise<boolean> {
-  const servers = [kafkaServer({ home, memory, report }), postgresServer({ home, memory, report })];
+async function stopBoth(home: Home, report: Report): Promise<boolean> {
+  // Ports and password play no part in stopping, so a damaged stack.json does not keep anything up.
+  const scene = { home, memory: toMemory(home, undefined), place: await findPlace(home), report };
+  const servers = [kafkaServer(scene), postgresServer(scene)];
   const found = await Promise.all(servers.map((server) => server.find()));
   await removeFacts(home);
   await Promise.all(servers.map((server) => server.stop()));
   return found.flat().length > 0;
 }
 
-// What names the folder under the temp path goes last, so that a purge cut short can be done again.
 async function stopAndDelete(home: Home, report: Report): Promise<boolean> {
-  const memory = toMemory(home, await loadMemory(home).catch(() => undefined));
-  const ran = await stopBoth(home, memory, report);
+  const ran = await stopBoth(home, report);
   await removeAll(`${home.folder}/kafka`);
-  await removeAll(`${home.folder}/postgres`);
-  if (memory.postgresFolder !== undefined) await removeAll(memory.postgresFolder);
+  await deletePlace(home);
   await removeAll(`${home.folder}/stack.json`);
   return ran;
 }

@@ -5,67 +5,83 @@
  * @module
  */
 
+import { basename } from "node:path";
 import { giveToAccount, isRoot, makeReachableFolder, ownerOf } from "./account.ts";
 import { checkDisk, StackError } from "./fault.ts";
-import { exists, makeFolder } from "./files.ts";
-import type { Home, Memory } from "./home.ts";
+import { exists, ignoreNotFound, makeFolder, removeAll } from "./files.ts";
+import type { Home } from "./home.ts";
 import { copyPostgres, postgresPackage } from "./postgres_files.ts";
 import type { Account } from "./process.ts";
 import type { Scene } from "./server.ts";
 
-export interface PostgresPlace {
-  /** Holds `data` and the log; belongs to the account. */
+export interface Place {
+  /** The server's own folder: its data and its log. */
   readonly folder: string;
+  /** The folder under the temp path that holds it, when root runs it. */
+  readonly away?: string;
+}
+
+/** What a start needs: programs, and the account to run them as when we are root. */
+export interface Programs {
   /** Holds `bin`, `lib` and `share`. */
   readonly programs: string;
-  /** Set when we are root. */
   readonly account?: Account;
 }
 
 const PREFIX = "breakwater-postgres-";
 
-/** The server's own folder, which holds its data and its log. */
-export function postgresFolder(home: Home, { postgresFolder: away }: Pick<Memory, "postgresFolder">): string {
-  return away === undefined ? `${home.folder}/postgres` : `${away}/server`;
+/** Where the server of this home lies. `postgres` in the home is its folder, or a link to the one under the temp path. */
+export async function findPlace(home: Home): Promise<Place> {
+  const folder = `${home.folder}/postgres`;
+  const stat = await Deno.lstat(folder).catch(ignoreNotFound);
+  if (!stat?.isSymlink) return { folder };
+  const away = await Deno.readLink(folder);
+  return { folder: `${away}/server`, away };
 }
 
 /**
- * The folder under the temp path that root's stack uses, made when there is none.
+ * The same for a start, which makes root's folder when there is none.
  *
- * @returns Nothing for an ordinary user.
- * @throws {StackError} If it has vanished while Kafka's data, which belongs to it, has not.
+ * @throws {StackError} If that has vanished while Kafka's data, which belongs to it, has not.
  */
-export async function awayFolder(home: Home, earlier: Memory | undefined): Promise<string | undefined> {
-  if (!isRoot()) return undefined;
-  const known = earlier?.postgresFolder;
-  if (known !== undefined && await exists(known)) return known;
-  const data = `${home.folder}/postgres/data`;
-  if (await exists(data)) {
-    const { uid } = await ownerOf(data);
+export async function openPlace(home: Home): Promise<Place> {
+  const place = await findPlace(home);
+  if (place.away === undefined && await exists(`${place.folder}/data`)) {
+    const { uid } = await ownerOf(`${place.folder}/data`);
+    if (!isRoot() || uid === 0) return place;
     throw new StackError(
-      `Cannot start as root: the stack in ${home.folder} belongs to user ${uid}, run it as that user`,
+      `Cannot start as root: the stack in ${home.folder} is user ${uid}'s, run it as that user`,
     );
   }
-  if (known !== undefined && await exists(`${home.folder}/kafka/data`)) {
+  if (!isRoot() || (place.away !== undefined && await exists(place.away))) return place;
+  if (place.away !== undefined && await exists(`${home.folder}/kafka/data`)) {
     throw new StackError(
-      `Cannot start PostgreSQL: its folder ${known} is gone (was the temp path emptied?); ` +
+      `Cannot start PostgreSQL: its folder ${place.away} is gone (was the temp path emptied?); ` +
         "`deno task stack:reset` deletes what is left in Kafka and starts afresh",
     );
   }
-  return await makeReachableFolder(PREFIX);
+  await removeAll(`${home.folder}/postgres`);
+  await Deno.symlink(await makeReachableFolder(PREFIX), `${home.folder}/postgres`);
+  return await findPlace(home);
 }
 
-/** Puts programs and a folder of its own where the server can use them. */
-export async function preparePlace({ home, memory, report }: Scene): Promise<PostgresPlace> {
+/** Deletes what the server stored, wherever it lies; the link goes last, so that it can be done again. */
+export async function deletePlace(home: Home): Promise<void> {
+  const { away } = await findPlace(home);
+  if (away !== undefined && basename(away).startsWith(PREFIX)) await removeAll(away);
+  await removeAll(`${home.folder}/postgres`);
+}
+
+/** Puts the programs and the server's folder where the server can use them. */
+export async function preparePrograms({ home, place, report }: Scene): Promise<Programs> {
   const source = postgresPackage();
-  const folder = postgresFolder(home, memory);
-  const programs = `${memory.postgresFolder ?? home.cacheFolder}/postgres-${source.version}`;
-  if (memory.postgresFolder !== undefined) await checkDisk(memory.postgresFolder);
+  const programs = `${place.away ?? home.cacheFolder}/postgres-${source.version}`;
+  if (place.away !== undefined) await checkDisk(place.away);
   await makeFolder(programs, report, (part) => copyPostgres(source, part));
-  if (memory.postgresFolder === undefined) {
-    await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
-    return { folder, programs };
+  if (place.away === undefined) {
+    await Deno.mkdir(place.folder, { recursive: true, mode: 0o700 });
+    return { programs };
   }
-  await makeFolder(folder, report, giveToAccount);
-  return { folder, programs, account: await ownerOf(folder) };
+  await makeFolder(place.folder, report, giveToAccount);
+  return { programs, account: await ownerOf(place.folder) };
 }

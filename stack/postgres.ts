@@ -9,7 +9,7 @@ import { isTransient, openDatabase } from "../shared/platform/postgres.ts";
 import { causeIn, StackError } from "./fault.ts";
 import type { Memory } from "./home.ts";
 import { exists, ignoreNotFound, removeAll } from "./files.ts";
-import { postgresFolder, type PostgresPlace, preparePlace } from "./place.ts";
+import { preparePrograms, type Programs } from "./place.ts";
 import { findProcesses, findProcessesIn } from "./process.ts";
 import { runToEnd, startServer, stopProcesses } from "./process.ts";
 import type { Scene, Server } from "./server.ts";
@@ -45,8 +45,7 @@ export function databaseUrl({ password, postgresPort }: Memory): string {
 
 /** The server of a home. */
 export function postgresServer(scene: Scene): Server {
-  const { home, memory, signal } = scene;
-  const folder = postgresFolder(home, memory);
+  const { memory, place: { folder }, signal } = scene;
   const data = `${folder}/data`;
   // The one argument that no other PostgreSQL has.
   const find = () => findProcesses(data);
@@ -58,10 +57,10 @@ export function postgresServer(scene: Scene): Server {
     find,
     answers: () => answers(databaseUrl(memory)),
     start: async () => {
-      const place = await preparePlace(scene);
+      const programs = await preparePrograms(scene);
       if (await exists(data)) await checkVersion(data);
-      else await initialize(place, memory.password, signal);
-      await start(place, memory.postgresPort);
+      else await initialize(folder, programs, memory.password, signal);
+      await start(folder, programs, memory.postgresPort);
     },
     stop: async () => {
       await stopInitialize(folder);
@@ -72,7 +71,7 @@ export function postgresServer(scene: Scene): Server {
   };
 }
 
-async function start({ folder, programs, account }: PostgresPlace, port: number): Promise<void> {
+async function start(folder: string, { programs, account }: Programs, port: number): Promise<void> {
   // We looked: no server of ours runs. The id in the file is gone, a zombie's, or another program's by now, and
   // PostgreSQL would refuse to start for the last two. Its lock on shared memory still keeps a second server out.
   await Deno.remove(`${folder}/data/postmaster.pid`).catch(ignoreNotFound);
@@ -97,7 +96,8 @@ async function checkVersion(data: string): Promise<void> {
  * done again.
  */
 async function initialize(
-  { folder, programs, account }: PostgresPlace,
+  folder: string,
+  { programs, account }: Programs,
   password: string,
   signal?: AbortSignal,
 ) {

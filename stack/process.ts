@@ -21,10 +21,13 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly account?: Account | undefined;
   readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
 }
 
 const POLL_MS = 25;
+/** For the tools that every system has, whatever the user's PATH says. */
+const SYSTEM_PATH = { PATH: "/usr/bin:/bin" };
 // PostgreSQL prints what we search for in the language of the user, unless told otherwise.
 const PLAIN_ENV = { LC_ALL: "C", LANGUAGE: "C" };
 
@@ -32,11 +35,11 @@ const PLAIN_ENV = { LC_ALL: "C", LANGUAGE: "C" };
 export async function runToEnd(
   command: string,
   args: readonly string[],
-  { cwd, account, input, signal }: RunOptions = {},
+  { cwd, account, input, env, signal }: RunOptions = {},
 ): Promise<{ success: boolean; output: string }> {
   const child = new Deno.Command(command, {
     args: [...args],
-    env: PLAIN_ENV,
+    env: { ...PLAIN_ENV, ...env },
     stdin: input === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",
@@ -44,15 +47,22 @@ export async function runToEnd(
     ...(cwd === undefined ? {} : { cwd }),
     ...(signal === undefined ? {} : { signal }),
   }).spawn();
-  if (input !== undefined) {
-    const writer = child.stdin.getWriter();
-    await writer.write(new TextEncoder().encode(input));
-    await writer.close();
-  }
-  const { success, stdout, stderr } = await child.output();
+  const [{ success, stdout, stderr }] = await Promise.all([
+    child.output(),
+    input && feed(child.stdin, input),
+  ]);
   signal?.throwIfAborted();
   const text = new TextDecoder();
   return { success, output: text.decode(stdout) + text.decode(stderr) };
+}
+
+// A command that ends without reading says why in its output.
+async function feed(stdin: WritableStream<Uint8Array>, input: string): Promise<void> {
+  try {
+    await new Blob([input]).stream().pipeTo(stdin);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
 }
 
 /**
@@ -87,14 +97,16 @@ export async function startServer(
 export async function findProcesses(mark: string): Promise<number[]> {
   if (Deno.build.os !== "linux") return await findByPs(mark);
   const search = "exec grep -lzxF -f /dev/stdin /proc/[0-9]*/cmdline 2>/dev/null";
-  const { output } = await runToEnd("/bin/sh", ["-c", search], { input: `${mark}\n` });
+  const { output } = await runToEnd("/bin/sh", ["-c", search], { input: `${mark}\n`, env: SYSTEM_PATH });
   return toPids(output.matchAll(/^\/proc\/(\d+)\/cmdline$/gm));
 }
 
 /** The ids of processes that work in `folder`: what a killed server may have left, known on Linux alone. */
 export async function findProcessesIn(folder: string): Promise<number[]> {
   if (Deno.build.os !== "linux") return [];
-  const { output } = await runToEnd("/bin/sh", ["-c", "exec ls -l /proc/[0-9]*/cwd 2>/dev/null"]);
+  const { output } = await runToEnd("/bin/sh", ["-c", "exec ls -l /proc/[0-9]*/cwd 2>/dev/null"], {
+    env: SYSTEM_PATH,
+  });
   const lines = output.split("\n").filter((line) => line.endsWith(` -> ${folder}`)).join("\n");
   return toPids(lines.matchAll(/ \/proc\/(\d+)\/cwd -> /g));
 }
@@ -130,7 +142,7 @@ function kill(pid: number, signal: Deno.Signal): void {
 }
 
 async function findByPs(mark: string): Promise<number[]> {
-  const { output } = await runToEnd("ps", ["-axww", "-o", "pid=,command="]);
+  const { output } = await runToEnd("ps", ["-axww", "-o", "pid=,command="], { env: SYSTEM_PATH });
   const lines = output.split("\n").filter((line) => line.includes(` ${mark}`)).join("\n");
   return toPids(lines.matchAll(/^ *(\d+) /gm));
 }

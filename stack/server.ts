@@ -8,6 +8,7 @@ import { delay } from "../shared/platform/retry.ts";
 import { causeIn, StackError } from "./fault.ts";
 import { ignoreNotFound } from "./files.ts";
 import type { Home, Memory } from "./home.ts";
+import type { Place } from "./place.ts";
 
 export interface Server {
   readonly name: string;
@@ -29,6 +30,7 @@ export interface Server {
 export interface Scene {
   readonly home: Home;
   readonly memory: Memory;
+  readonly place: Place;
   readonly report: (line: string) => void;
   readonly signal?: AbortSignal;
 }
