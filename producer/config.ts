@@ -1,0 +1,158 @@
+/**
+ * All settings of the producer: the flags of one run, and where its topics are.
+ *
+ * @module
+ */
+
+import { parseArgs } from "node:util";
+import { type Env, readAll, SettingError } from "../shared/platform/env.ts";
+import { type LogLevel, readLogLevel } from "../shared/platform/log.ts";
+import {
+  type KafkaSettings,
+  readKafka,
+  readTopics,
+  type TopicSettings,
+} from "../shared/platform/settings.ts";
+import type { TapeOptions } from "./market.ts";
+import { DEFAULT_PER_MINUTE, readTimeMs, ScheduleError, toSchedule, type Wish } from "./schedule.ts";
+
+export interface Config {
+  readonly kafka: KafkaSettings;
+  readonly topics: TopicSettings;
+  readonly logLevel: LogLevel;
+  readonly tape: TapeOptions;
+  /** Market time for one unit of real time; null sends as fast as possible. */
+  readonly speed: number | null;
+  /** File for the answer key. */
+  readonly truthFile: string | null;
+}
+
+export const HELP = `Sends synthetic trades: FIX of orders and executions, and the bookings that answer them.
+
+  deno task produce [--rate N|max] [--count N] [--seed S] [--start TIME] [--until TIME] [--speed X]
+                    [--break-rate 0.015] [--truth FILE] [--no-fix] [--no-trades]
+
+  --rate N          fills a minute (default ${DEFAULT_PER_MINUTE}); max sends as fast as possible and needs --count
+  --count N         end after N fills and what follows from them (default: no end)
+  --seed S          same seed, start, count, rate and flags: same records (default: a new one)
+  --start TIME      start of the market's clock, 2026-11-20T09:00:00Z or 2026-11-20 (default: now;
+                    with --rate max or --speed as late as can be); weekends are skipped
+  --until TIME      after the last fill let the market run on until then, so that trades settle
+  --speed X         run the market's clock X times as fast as the wall's (default 1)
+  --break-rate R    share of the fills with a fault, from 0 to 1 (default 0.015)
+  --truth FILE      write one JSON line for each fault: the answer key
+  --no-fix          bookings only, without exec_id and without faults
+  --no-trades       FIX only, without faults
+  --help            this text
+
+Settings: KAFKA_BROKERS, KAFKA_SSL, KAFKA_SASL_*, TRADES_TOPIC, FIX_TOPIC, TOPIC_PARTITIONS, LOG_LEVEL`;
+
+const OPTIONS = {
+  "rate": { type: "string" },
+  "count": { type: "string" },
+  "seed": { type: "string" },
+  "start": { type: "string" },
+  "until": { type: "string" },
+  "speed": { type: "string" },
+  "break-rate": { type: "string" },
+  "truth": { type: "string" },
+  "no-fix": { type: "boolean" },
+  "no-trades": { type: "boolean" },
+  "help": { type: "boolean", short: "h" },
+} as const;
+
+const FAULT_SHARE = 0.015;
+const PER_MINUTE_MAX = 10_000_000;
+const FILLS_MAX = 1_000_000_000;
+const SPEED_MAX = 1_000_000;
+const SEED_CHARS_MAX = 64;
+
+/** The values a run takes from outside where the flags do not say. */
+export interface Surroundings {
+  readonly nowMs: number;
+  readonly freshSeed: () => string;
+}
+
+/**
+ * @returns Null if the user asks for help.
+ * @throws {SettingError} With one line for each fault.
+ */
+export function readConfig(env: Env, args: string[], surroundings: Surroundings): Config | null {
+  const { values: flags } = parseArgs({ args, options: OPTIONS });
+  if (flags.help) return null;
+  const { seed, faultShare, sides, schedule, fills, untilMs, ...rest } = readAll({
+    kafka: () => readKafka(env),
+    topics: () => readTopics(env),
+    logLevel: () => readLogLevel(env),
+    seed: () => readSeed(flags.seed ?? surroundings.freshSeed()),
+    faultShare: () => readNumber("break-rate", flags["break-rate"], { preset: FAULT_SHARE, min: 0, max: 1 }),
+    sides: () => readSides(flags["no-fix"] ?? false, flags["no-trades"] ?? false),
+    schedule: () => readSchedule(flags, surroundings.nowMs),
+    fills: () => readFills(flags.count),
+    untilMs: () => readTime("until", flags.until),
+    truthFile: () => flags.truth ?? null,
+  });
+  const { speed, ...times } = schedule;
+  return { ...rest, speed, tape: { seed, faultShare, sides, fills, untilMs, ...times } };
+}
+
+type Flags = Readonly<Partial<Record<"rate" | "count" | "speed" | "start" | "until", string>>>;
+
+function readSchedule(flags: Flags, nowMs: number) {
+  const wish: Wish = readAll({
+    perMinute: () => readRate(flags.rate),
+    fills: () => readFills(flags.count),
+    startMs: () => readTime("start", flags.start),
+    untilMs: () => readTime("until", flags.until),
+    speed: () => readNumber("speed", flags.speed, { preset: 1, min: 0.001, max: SPEED_MAX }),
+  });
+  try {
+    return toSchedule(wish, nowMs);
+  } catch (error) {
+    if (error instanceof ScheduleError) throw new SettingError([error.message]);
+    throw error;
+  }
+}
+
+function readRate(text: string | undefined): number | "max" {
+  if (text?.toLowerCase() === "max") return "max";
+  const bounds = { preset: DEFAULT_PER_MINUTE, min: 0.001, max: PER_MINUTE_MAX };
+  return readNumber("rate", text, bounds, "max or ");
+}
+
+function readFills(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const fills = readNumber("count", text, { preset: 0, min: 1, max: FILLS_MAX }, "a whole number, ");
+  if (!Number.isInteger(fills)) throw new SettingError([`--count must be a whole number, not "${text}"`]);
+  return fills;
+}
+
+function readNumber(
+  flag: string,
+  text: string | undefined,
+  bounds: { preset: number; min: number; max: number },
+  or = "",
+): number {
+  if (text === undefined) return bounds.preset;
+  const number = /^[0-9]+(\.[0-9]+)?$/.test(text) ? Number(text) : NaN;
+  if (number >= bounds.min && number <= bounds.max) return number;
+  throw new SettingError([`--${flag} must be ${or}from ${bounds.min} to ${bounds.max}, not "${text}"`]);
+}
+
+function readTime(flag: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const timeMs = readTimeMs(text);
+  if (timeMs !== null) return timeMs;
+  throw new SettingError([`--${flag} must be a time such as 2026-11-20T09:00:00Z, not "${text}"`]);
+}
+
+function readSeed(text: string): string {
+  if (text.length >= 1 && text.length <= SEED_CHARS_MAX) return text;
+  throw new SettingError([`--seed must have 1 to ${SEED_CHARS_MAX} characters, not ${text.length}`]);
+}
+
+function readSides(noFix: boolean, noTrades: boolean): TapeOptions["sides"] {
+  if (noFix && noTrades) throw new SettingError(["--no-fix and --no-trades together leave nothing to send"]);
+  if (noFix) return "trades";
+  return noTrades ? "fix" : "both";
+}
