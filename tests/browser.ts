@@ -29,7 +29,8 @@ export async function openBrowser(): Promise<Browser> {
   const folder = await unpackChromium();
   return await chromium.launch({
     executablePath: join(folder, "chromium"),
-    args: [...sparticuz.args, ...QUIET],
+    // In a single process, the end of one page would be the end of all.
+    args: [...sparticuz.args.filter((flag) => flag !== "--single-process"), ...QUIET],
     env: {
       ...Deno.env.toObject(),
       LD_LIBRARY_PATH: [join(folder, "al2023", "lib"), folder].join(":"),
@@ -59,6 +60,9 @@ async function unpackChromium(): Promise<string> {
   try {
     const archives = ["chromium.br", "fonts.tar.br", "swiftshader.tar.br", "al2023.tar.br"];
     await Promise.all(archives.map((name) => inflate(join(packageFolder, "bin", name))));
+    await Deno.writeTextFile(join(folder, "fonts", "fonts.conf"), toFontSettings(join(goal, "fonts")));
+    // The package's own settings name folders of a cloud machine; without a font, text has no size.
+    await Deno.writeTextFile(join(folder, "fonts", "fonts.conf"), fontSettings(join(goal, "fonts")));
   } finally {
     if (before === undefined) Deno.env.delete("TMPDIR");
     else Deno.env.set("TMPDIR", before);
@@ -70,4 +74,21 @@ async function unpackChromium(): Promise<string> {
     if (!existsSync(join(goal, "chromium"))) throw error;
   }
   return goal;
+}
+
+function fontSettings(folder: string): string {
+  return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${folder}</dir><cachedir>${folder}-cache</cachedir><config></config></fontconfig>\n`;
+}
+
+/** The package's own settings look for its fonts where only its usual host puts them. */
+function toFontSettings(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>/usr/share/fonts</dir>
+  <dir>${folder}</dir>
+  <cachedir>${folder}/cache</cachedir>
+</fontconfig>
+`;
 }
