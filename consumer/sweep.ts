@@ -40,7 +40,7 @@ const SIDES = {
     waitsFor: "fixTopic",
     waiting: "p.book_live and p.broker is null and p.missing is null",
     since: "p.book_seen_at",
-    feeds: "exists (select from executions)",
+    feeds: "exists (select from fix_messages)",
   },
   book: {
     waitsFor: "tradesTopic",
