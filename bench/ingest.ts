@@ -113,7 +113,6 @@ async function load(world: World, half: number): Promise<{ trades: Incoming[]; f
     records.toSorted((a, b) => a.appendedAtMs - b.appendedAtMs).slice(0, half)
       .map(({ partition: _, ...record }) => record as Incoming);
   const [trades, fix] = [first(tape.trades), first(tape.fix)];
-  for (const topic of [world.tradesTopic, world.fixTopic]) await world.broker.createTopic(topic, 6);
   await world.sendTrades(trades);
   await world.sendFix(fix);
   return { trades, fix };

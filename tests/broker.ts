@@ -28,16 +28,18 @@ export interface Incoming {
 }
 
 export interface Broker {
+  /** Creates the topic when it is missing. */
   send(topic: string, records: readonly Outgoing[]): Promise<void>;
   /** Every record from the first to the last that is there now, in the order of each partition. */
   readAll(topic: string): Promise<Incoming[]>;
-  createTopic(topic: string, partitions: number): Promise<void>;
   /** How many members of a consumer group have partitions to read. */
   groupSize(group: string): Promise<number>;
   deleteTopics(isOurs: (topic: string) => boolean): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Of topics that the tests create; those of the programs have what TOPIC_PARTITIONS says. */
+export const PARTITIONS = 6;
 const SEND_RECORDS_MAX = 1_000;
 const SEND_BYTES_MAX = 900_000;
 
@@ -50,13 +52,11 @@ export async function openBroker(brokers: string): Promise<Broker> {
   });
   await Promise.all([admin.connect(), producer.connect()]);
   return {
-    send: (topic, records) => send(producer, topic, records),
-    readAll: (topic) => readAll(kafka, admin, topic),
-    createTopic: async (topic, partitions) => {
-      const configEntries = [{ name: "message.timestamp.type", value: "LogAppendTime" }];
-      const topics = [{ topic, numPartitions: partitions, replicationFactor: 1, configEntries }];
-      await admin.createTopics({ topics, waitForLeaders: true });
+    send: async (topic, records) => {
+      await admin.createTopics({ topics: [toSpec(topic)], waitForLeaders: true });
+      await send(producer, topic, records);
     },
+    readAll: (topic) => readAll(kafka, admin, topic),
     groupSize: async (group) => {
       const { groups: [found] } = await admin.describeGroups([group]);
       if (found?.state !== "Stable") return 0;
@@ -70,6 +70,11 @@ export async function openBroker(brokers: string): Promise<Broker> {
       await Promise.all([admin.disconnect(), producer.disconnect()]);
     },
   };
+}
+
+function toSpec(topic: string) {
+  const configEntries = [{ name: "message.timestamp.type", value: "LogAppendTime" }];
+  return { topic, numPartitions: PARTITIONS, replicationFactor: 1, configEntries };
 }
 
 async function send(producer: Producer, topic: string, records: readonly Outgoing[]): Promise<void> {

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { openLog } from "../shared/platform/log.ts";
 import { type Database, openDatabase } from "../shared/platform/postgres.ts";
 import { type Fault, readAnswerKey } from "./answer_key.ts";
-import { type Broker, type Incoming, openBroker, type Outgoing } from "./broker.ts";
+import { type Broker, type Incoming, openBroker, type Outgoing, PARTITIONS } from "./broker.ts";
 import { type Program, runProgram, type Settings, startProgram, until } from "./programs.ts";
 
 export interface World {
@@ -103,7 +103,7 @@ function toSettings(brokers: string, databaseUrl: string, id: string): Settings 
     DATABASE_URL: databaseUrl,
     TRADES_TOPIC: `trades-${id}`,
     FIX_TOPIC: `fix-${id}`,
-    TOPIC_PARTITIONS: "6",
+    TOPIC_PARTITIONS: String(PARTITIONS),
     CONSUMER_GROUP: `group-${id}`,
     FIX_VALIDATION: "strict",
     RECONCILE_GRACE_SECONDS: String(GRACE_SECONDS),
