@@ -11,7 +11,8 @@ export class StackError extends Error {
   override readonly name = "StackError";
 }
 
-const DISK_FULL = "the disk is full: free some space, or set BREAKWATER_HOME to a folder on another disk";
+const DISK_FULL =
+  "the disk is full, free some space or set BREAKWATER_HOME (as root TMPDIR too) to a folder on another disk";
 
 // A full disk reaches the JVM as a fault in a memory-mapped index file, not as an error code.
 const KNOWN: readonly (readonly [RegExp, string])[] = [
@@ -20,17 +21,25 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
   [/Address already in use|could not bind/i, "its port was taken by another program meanwhile"],
 ];
 
-/** Why a program failed, from what it printed: a known cause in plain words, else its last line of error. */
-export function causeIn(output: string): string {
+/** Room for both servers to start and to store a first day of trades. */
+const FREE_MB_MIN = 128;
+/** With less than this a disk counts as full when something failed on it. */
+const FULL_MB = 4;
+
+/**
+ * Why a program failed: a known cause in plain words, else its last line of error.
+ *
+ * @param output What it printed. A program on a full disk may print nothing, or a consequence.
+ * @param folder Where it wrote.
+ */
+export async function findCause(output: string, folder: string): Promise<string> {
   const known = KNOWN.find(([pattern]) => pattern.test(output));
   if (known) return known[1];
+  if (await freeMb(folder) < FULL_MB) return DISK_FULL;
   const lines = output.split("\n").map((line) => line.trim()).filter((line) => line !== "");
   const error = lines.findLast((line) => /\b(error|fatal|panic|exception)\b/i.test(line)) ?? lines.at(-1);
   return error ?? "it printed nothing";
 }
-
-/** Both servers and what a day of trades needs. */
-const FREE_MB_MIN = 256;
 
 /**
  * Looks before anything is written: servers that meet a full disk fail late and say it badly.
@@ -38,12 +47,16 @@ const FREE_MB_MIN = 256;
  * @throws {StackError} If the disk under `folder` has too little room to start on.
  */
 export async function checkDisk(folder: string): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  const freeMb = Math.floor(bavail * bsize / 1_048_576);
-  if (freeMb >= FREE_MB_MIN) return;
+  const free = await freeMb(folder);
+  if (free >= FREE_MB_MIN) return;
   throw new StackError(
-    `Cannot start in ${folder}: ${freeMb} MB are free there and ${FREE_MB_MIN} MB are needed, ${DISK_FULL}`,
+    `Cannot start in ${folder}: ${free} MB are free there and ${FREE_MB_MIN} MB are needed: ${DISK_FULL}`,
   );
+}
+
+async function freeMb(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return Math.floor(bavail * bsize / 1_048_576);
 }
 
 /** A refusal of the file system in plain words; any other error as it is. */

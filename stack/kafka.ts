@@ -4,7 +4,7 @@
  * @module
  */
 
-import { causeIn, StackError } from "./fault.ts";
+import { findCause, StackError } from "./fault.ts";
 import { exists, ignoreNotFound, removeAll } from "./files.ts";
 import { freePort } from "./home.ts";
 import { findJava, type Java } from "./java.ts";
@@ -119,7 +119,11 @@ async function format(folder: string, jvm: readonly string[], clusterId: string,
     cwd: folder,
     signal,
   });
-  if (!success) throw new StackError(`Cannot format Kafka's storage in ${folder}: ${causeIn(output)}`);
+  // On a full disk the tool leaves the file empty and reports success.
+  const identity = await Deno.readTextFile(`${folder}/data.new/meta.properties`).catch(ignoreNotFound);
+  if (!success || !identity?.includes(clusterId)) {
+    throw new StackError(`Cannot format Kafka's storage in ${folder}: ${await findCause(output, folder)}`);
+  }
   await Deno.rename(`${folder}/data.new`, `${folder}/data`);
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { causeIn, StackError } from "./fault.ts";
+import { findCause, StackError } from "./fault.ts";
 import { makeFolder } from "./files.ts";
 import { checkMaven } from "./java.ts";
 import { runToEnd } from "./process.ts";
@@ -30,7 +30,7 @@ export async function kafkaFiles(
     report(`fetching Kafka ${VERSION} with Maven, once, into ${folder} …`);
     const args = ["-B", "-q", "-f", POM, COPY, `-DoutputDirectory=${part}`, "-DincludeScope=runtime"];
     const { success, output } = await runToEnd("mvn", args, { signal });
-    if (!success) throw new StackError(`Cannot fetch Kafka with Maven: ${causeIn(output)}`);
+    if (!success) throw new StackError(`Cannot fetch Kafka with Maven: ${await findCause(output, part)}`);
     report(`fetched Kafka ${VERSION}`);
   });
   return { folder, classPath: toClassPath(folder) };

@@ -6,7 +6,7 @@
 
 import { openLog } from "../shared/platform/log.ts";
 import { isTransient, openDatabase } from "../shared/platform/postgres.ts";
-import { causeIn, StackError } from "./fault.ts";
+import { findCause, StackError } from "./fault.ts";
 import type { Memory } from "./home.ts";
 import { exists, ignoreNotFound, removeAll } from "./files.ts";
 import { preparePrograms, type Programs } from "./place.ts";
@@ -112,10 +112,10 @@ async function initialize(
   const locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
   const access = ["--auth=scram-sha-256", `--username=${NAME}`, `--pwfile=${passwordFile}`];
   try {
-    must(await runToEnd(`${programs}/bin/initdb`, ["-D", data, ...locale, ...access], options), folder);
+    await must(await runToEnd(`${programs}/bin/initdb`, ["-D", data, ...locale, ...access], options), folder);
     const input = `create database ${NAME};\n`;
     const single = ["--single", "-D", data, "-c", "log_min_messages=warning", "postgres"];
-    must(await runToEnd(`${programs}/bin/postgres`, single, { ...options, input }), folder);
+    await must(await runToEnd(`${programs}/bin/postgres`, single, { ...options, input }), folder);
   } finally {
     await Deno.remove(passwordFile).catch(ignoreNotFound);
   }
@@ -129,8 +129,13 @@ async function stopInitialize(folder: string): Promise<void> {
   await stopProcesses("initdb", () => findProcessesIn(data), STOP.slice(2));
 }
 
-function must({ success, output }: { success: boolean; output: string }, folder: string): void {
-  if (!success) throw new StackError(`Cannot initialize PostgreSQL in ${folder}: ${causeIn(output)}`);
+async function must(
+  { success, output }: { success: boolean; output: string },
+  folder: string,
+): Promise<void> {
+  if (!success) {
+    throw new StackError(`Cannot initialize PostgreSQL in ${folder}: ${await findCause(output, folder)}`);
+  }
 }
 
 /** True once it answers `select 1`; false while it starts, stops or is away. */

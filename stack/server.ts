@@ -4,8 +4,9 @@
  * @module
  */
 
+import { dirname } from "node:path";
 import { delay } from "../shared/platform/retry.ts";
-import { causeIn, StackError } from "./fault.ts";
+import { findCause, StackError } from "./fault.ts";
 import { ignoreNotFound } from "./files.ts";
 import type { Home, Memory } from "./home.ts";
 import type { Place } from "./place.ts";
@@ -61,7 +62,12 @@ export async function bringUp(server: Server, signal?: AbortSignal): Promise<boo
     if (found) continue;
     const output = await readLog(server);
     if (!PASSING.test(output) || Date.now() > deadlineMs) {
-      throw new StackError(`Cannot start ${server.name}: ${causeIn(output)} (all of it: ${server.logFile})`);
+      throw new StackError(
+        `Cannot start ${server.name}: ${await findCause(
+          output,
+          dirname(server.logFile),
+        )} (all of it: ${server.logFile})`,
+      );
     }
     await delay(POLL_MS, signal);
   }
