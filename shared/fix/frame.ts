@@ -94,14 +94,11 @@ export function scanFrame(bytes: Uint8Array, start: number, end: number): number
 
 /** Where `8=FIX` begins at or after `from`, else the first byte that could still become its start. */
 export function findBeginString(bytes: Uint8Array, from: number, end: number): number {
-  for (let at = bytes.indexOf(EIGHT, from); at >= 0 && at < end; at = bytes.indexOf(EIGHT, at + 1)) {
+  const rest = bytes.subarray(from, end);
+  for (let at = rest.indexOf(EIGHT); at >= 0; at = rest.indexOf(EIGHT, at + 1)) {
     let matched = 1;
-    while (
-      matched < BEGIN_START.length && at + matched < end && bytes[at + matched] === BEGIN_START[matched]
-    ) {
-      matched++;
-    }
-    if (matched === BEGIN_START.length || at + matched === end) return at;
+    while (matched < BEGIN_START.length && rest[at + matched] === BEGIN_START[matched]) matched++;
+    if (matched === BEGIN_START.length || at + matched === rest.length) return from + at;
   }
   return end;
 }

@@ -6,6 +6,7 @@
 
 export { checkMessage } from "./check.ts";
 export { LENGTH_TAG_BY_DATA_TAG } from "./data_fields.ts";
+export { type DecodedMessage, decodeMessage } from "./decode.ts";
 export { Dictionaries, type Overlays } from "./dictionaries.ts";
 export { Dictionary, type FieldDefinition, type MessageDefinition } from "./dictionary.ts";
 export { encodeFrame, encodeMessage, type FieldToEncode, type MessageToEncode } from "./encode.ts";
@@ -20,7 +21,9 @@ export {
   readFrame,
   scanFrame,
 } from "./frame.ts";
+export { type LogEntry, LogReader } from "./log_reader.ts";
 export type { GroupDefinition, Member } from "./members.ts";
 export { readOverlay } from "./overlay.ts";
 export { businessRejectReason, sessionRejectReason } from "./reject_reasons.ts";
+export { type StreamEvent, StreamFramer } from "./stream.ts";
 export { FieldError, readCount, readDate, readDecimal, readTimestamp } from "./values.ts";

@@ -96,6 +96,5 @@ function faultText(fault: Fault): string {
 
 /** PostgreSQL's text holds no NUL, and a line of a log no line break. */
 function printable(text: string): string {
-  // deno-lint-ignore no-control-regex
-  return text.slice(0, FAULT_CHARS_MAX).replaceAll("\x01", "|").replace(/[\x00-\x1f\x7f-\x9f]/g, "?");
+  return text.slice(0, FAULT_CHARS_MAX).replaceAll("\x01", "|").replace(/\p{Cc}/gu, "?");
 }
