@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { SettingError } from "../shared/platform/env.ts";
+import { readConfig } from "./config.ts";
+
+const SURROUNDINGS = { nowMs: Date.parse("2026-11-23T15:00:00Z"), freshSeed: () => "fresh" };
+
+const read = (...args: string[]) => readConfig(new Map<string, string>(), args, SURROUNDINGS);
+
+Deno.test("readConfig() presets a live market of 45 fills a minute", () => {
+  const { tape, speed, truthFile } = read()!;
+  const { seed, startMs, intervalMs, fills, untilMs, faultShare, sides } = tape;
+  assert.deepEqual(
+    { seed, startMs, intervalMs, fills, untilMs, faultShare, sides, speed, truthFile },
+    {
+      seed: "fresh",
+      startMs: SURROUNDINGS.nowMs,
+      intervalMs: 60_000 / 45,
+      fills: null,
+      untilMs: null,
+      faultShare: 0.015,
+      sides: "both",
+      speed: 1,
+      truthFile: null,
+    },
+  );
+});
+
+Deno.test("readConfig() reads every flag", () => {
+  const flags =
+    "--rate MAX --count 20 --seed S --start 2026-11-20 --until 2026-11-21 --break-rate 1 --truth f --no-fix";
+  const { tape, speed, truthFile } = read(...flags.split(" "))!;
+  const { seed, startMs, fills, untilMs, faultShare, sides } = tape;
+  assert.deepEqual([seed, fills, faultShare, sides, speed, truthFile], ["S", 20, 1, "trades", null, "f"]);
+  assert.deepEqual([startMs, untilMs], [Date.parse("2026-11-20"), Date.parse("2026-11-21")]);
+});
+
+Deno.test("readConfig() gives nothing when help is asked for", () => {
+  assert.equal(read("--help", "--rate", "x"), null);
+});
+
+const REFUSED: { args: string; want: RegExp }[] = [
+  { args: "--rate fast", want: /--rate must be max or from 0.001/ },
+  { args: "--rate 0", want: /--rate/ },
+  { args: "--count 1.5", want: /--count must be a whole number, not "1.5"/ },
+  { args: "--count 0", want: /--count/ },
+  { args: "--break-rate 1.1", want: /--break-rate must be from 0 to 1, not "1.1"/ },
+  { args: "--speed 0", want: /--speed/ },
+  { args: "--start soon", want: /--start must be a time such as/ },
+  { args: "--no-fix --no-trades", want: /leave nothing to send/ },
+  { args: "--rate max", want: /needs --count/ },
+];
+
+for (const { args, want } of REFUSED) {
+  Deno.test(`readConfig() refuses ${args}`, () => {
+    assert.throws(
+      () => read(...args.split(" ")),
+      (error) => error instanceof SettingError && want.test(error.message),
+    );
+  });
+}
+
+Deno.test("readConfig() names every fault at once, each once", () => {
+  assert.throws(() => read("--rate", "x", "--count", "y", "--break-rate", "z"), (error) => {
+    assert(error instanceof SettingError);
+    assert.equal(error.faults.length, 3);
+    return true;
+  });
+});
