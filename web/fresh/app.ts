@@ -5,6 +5,7 @@
  */
 
 import { Hono, type MiddlewareHandler } from "hono";
+import { STATUS_CODES } from "node:http";
 import { type Build, EMPTY_BUILD, openBuild } from "./build.ts";
 import { Context, HttpError, type Method, type Middleware } from "./define.ts";
 import { fromHono } from "./guards.ts";
@@ -97,10 +98,8 @@ export class App<State> {
 }
 
 function answerTo(error: unknown): Response {
-  if (error instanceof HttpError && error.status < 500) {
-    return new Response(error.message || `${error.status}`, { status: error.status });
-  }
-  console.error(error);
   const status = error instanceof HttpError ? error.status : 500;
-  return new Response(error instanceof HttpError && error.message || "Internal server error", { status });
+  if (status >= 500) console.error(error);
+  const text = error instanceof HttpError ? error.message || STATUS_CODES[status] : STATUS_CODES[500];
+  return new Response(text ?? null, { status });
 }

@@ -27,7 +27,11 @@ export function fromHono<State>(middleware: MiddlewareHandler | Middleware<State
       ? new HttpError(error.status, error.message, { cause: error })
       : error;
   });
-  return async (ctx) => await hono.fetch(ctx.req, { ctx });
+  return async (ctx) => {
+    const { req } = ctx;
+    // To HEAD, Hono would drop the body without cancelling it; App does that.
+    return await hono.fetch(req.method === "HEAD" ? new Request(req, { method: "GET" }) : req, { ctx });
+  };
 }
 
 export interface CsrfOptions {

@@ -28,18 +28,14 @@ export function encodeProps(
     return stringify(props, {
       Signal: (value) => value instanceof Signal && [value.peek(), isComputed(value)],
       Slot: (value) => value instanceof Slot && [value.id],
-      Element: (value) => {
-        if (isElement(value)) throw new TypeError("JSX may be a prop, but not stand inside one");
-        return false;
-      },
+      Element: (value) => isElement(value) && isElement,
     });
   } catch (error) {
-    const path = (error as { path?: string }).path ?? "";
-    const island = islands[Number(/^\[(\d+)\]/.exec(path)?.[1])]?.join(":") ?? "";
-    const problem = (error as Error).message;
-    throw new TypeError(
-      `Cannot send the props of island ${island}${path.replace(/^\[\d+\]/, "")}: ${problem}`,
-    );
+    const { message, path = "" } = error as { message: string; path?: string };
+    const [, index, rest] = /^\[(\d+)\](.*)$/.exec(path) ?? [];
+    const island = islands[Number(index)]?.join(":");
+    const hint = "props are data: no functions, no class instances, no JSX inside a value";
+    throw new TypeError(`Cannot send the props of island ${island}${rest}: ${message} (${hint})`);
   }
 }
 

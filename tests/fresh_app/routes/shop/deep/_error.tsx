@@ -1,0 +1,3 @@
+import { define } from "../../../define.ts";
+
+export default define.page(({ error }) => <h1>deep error: {(error as Error).message}</h1>);
