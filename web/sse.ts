@@ -75,11 +75,13 @@ function joinFeed(
 ): () => void {
   let waiting: Push[] | null = [];
   let place = after;
+  let first: Kpi | null = null;
   const deliver = (push: Push) => {
     // A viewer may be ahead of this process, having been served by another one.
     if (place !== null && !push.reset && isAfter(place, push.position)) return;
     place = push.position;
-    send(encode(push));
+    // A look that began before the viewer came may end after it was shown newer figures.
+    send(encode(first !== null && push.kpi.asOf < first.asOf ? { ...push, kpi: first } : push));
   };
   const leave = feed.join({
     onPush: (push) => waiting === null ? deliver(push) : waiting.push(push),
@@ -97,8 +99,8 @@ function joinFeed(
     if (board !== null) {
       place ??= board.position;
       // What was pushed before we joined is in the feed's own figures, if those are newer.
-      const kpi = feed.kpi !== null && feed.kpi.asOf > board.kpi.asOf ? feed.kpi : board.kpi;
-      send(toBytes(encodeEvent("kpi", place, kpi)));
+      first = feed.kpi !== null && feed.kpi.asOf > board.kpi.asOf ? feed.kpi : board.kpi;
+      send(toBytes(encodeEvent("kpi", place, first)));
       if (place !== feed.position && !isAfter(place, feed.position)) deliver(await feed.since(place));
     }
     const pushes = waiting ?? [];
@@ -125,7 +127,7 @@ export function encodePush({ reset, kpi, trades, breaks, from, position }: Push)
   // Cut off inside a reset, a viewer starts over.
   const before = reset ? START : from;
   return events.map(([name, data]) => encodeEvent(name, before, data)).join("") +
-    encodeEvent("kpi", position, kpi satisfies Kpi);
+    encodeEvent("kpi", position, kpi);
 }
 
 function encodeStatus(status: Status): string {

@@ -57,20 +57,28 @@ export function tradesPerMinute(kpi: Kpi): ChartData {
   };
 }
 
+/** Without the minute that is still running, which would always look like a fall. */
 export function notionalOverTime(kpi: Kpi): ChartData {
-  const minutes = everyMinute(kpi);
+  const minutes = everyMinute(kpi).filter(({ minute }) => minute.slice(0, 16) !== kpi.asOf.slice(0, 16));
   return {
     labels: minutes.map(({ minute }) => minute.slice(11, 16)),
     series: [{ name: "Notional", tone: "main", values: minutes.map(({ notional }) => toNumber(notional)) }],
   };
 }
 
+/** One break among a minute's few trades is a spike that says nothing: the rate is over as many minutes as this. */
+export const RATE_MINUTES = 15;
+
 export function breakRateOverTime(kpi: Kpi): ChartData {
   const minutes = everyMinute(kpi);
-  const rate = ({ trades, broken }: { trades: number; broken: number }) => trades === 0 ? 0 : broken / trades;
+  const rates = minutes.map((_, index) => {
+    const rolling = minutes.slice(Math.max(0, index - RATE_MINUTES + 1), index + 1);
+    const trades = rolling.reduce((sum, minute) => sum + minute.trades, 0);
+    return trades === 0 ? 0 : rolling.reduce((sum, minute) => sum + minute.broken, 0) / trades;
+  });
   return {
     labels: minutes.map(({ minute }) => minute.slice(11, 16)),
-    series: [{ name: "Break rate", tone: "danger", values: minutes.map(rate) }],
+    series: [{ name: "Break rate", tone: "danger", values: rates }],
   };
 }
 

@@ -10,10 +10,10 @@ import { isTransient } from "../../shared/platform/postgres.ts";
 import { messageOf } from "../../shared/platform/retry.ts";
 import type { openStreams } from "../sse.ts";
 import type { Store } from "../store.ts";
-import { encodeCursor, readCursor } from "./cursor.ts";
 import { toReadyResponse } from "./health.ts";
+import { readBreaksPage, readTradesPage } from "./pages.ts";
 import { BadRequestError, toProblemResponse } from "./problem.ts";
-import { BREAKS_QUERY, KPI_QUERY, readQuery, TRADES_QUERY } from "./query.ts";
+import { KPI_QUERY, readQuery } from "./query.ts";
 
 export interface ApiParts {
   readonly store: Store;
@@ -34,13 +34,7 @@ export function openApi({ store, streams, schemaNeeded, log }: ApiParts): Hono {
     return c.json(await store.kpi({ from, to }));
   });
 
-  api.get("/api/v1/trades", async (c) => {
-    const { limit, cursor, ...filter } = readQuery(TRADES_QUERY, paramsOf(c.req.raw));
-    const [bookedAt, tradeId] = cursor === undefined ? [] : readCursor(cursor);
-    const after = bookedAt !== undefined && tradeId !== undefined ? { bookedAt, tradeId } : undefined;
-    const rows = await store.trades(filter, { rowsMax: limit + 1, after });
-    return c.json(toPage(rows, limit, (row) => [row.booked_at, row.trade_id]));
-  });
+  api.get("/api/v1/trades", async (c) => c.json(await readTradesPage(store, paramsOf(c.req.raw))));
 
   api.get("/api/v1/trades/:id", async (c) => {
     const tradeId = c.req.param("id");
@@ -48,16 +42,7 @@ export function openApi({ store, streams, schemaNeeded, log }: ApiParts): Hono {
     return trade === null ? notFound(`There is no trade "${tradeId}".`) : c.json(trade);
   });
 
-  api.get("/api/v1/breaks", async (c) => {
-    const { limit, cursor, ...filter } = readQuery(BREAKS_QUERY, paramsOf(c.req.raw));
-    const [openedAt, id] = cursor === undefined ? [] : readCursor(cursor);
-    if (id !== undefined && !/^\d{1,18}$/.test(id)) {
-      throw new BadRequestError("cursor is not one of this list");
-    }
-    const after = openedAt !== undefined && id !== undefined ? { openedAt, id } : undefined;
-    const rows = await store.breaks(filter, { rowsMax: limit + 1, after });
-    return c.json(toPage(rows, limit, (row) => [row.opened_at, String(row.id)]));
-  });
+  api.get("/api/v1/breaks", async (c) => c.json(await readBreaksPage(store, paramsOf(c.req.raw))));
 
   api.get("/api/v1/stream", (c) => {
     // A browser that was told where the page stands says so in the address; when it reconnects, in the header.
@@ -74,13 +59,6 @@ export function openApi({ store, streams, schemaNeeded, log }: ApiParts): Hono {
   api.notFound((c) => notFound(`There is nothing at ${c.req.path}.`));
   api.onError((error) => toErrorResponse(error, log));
   return api;
-}
-
-/** One row more than asked for tells that there is a next page. */
-function toPage<R>(rows: R[], rowsMax: number, placeOf: (row: R) => [string, string]) {
-  const items = rows.slice(0, rowsMax);
-  const last = items.at(-1);
-  return { items, next: rows.length > rowsMax && last !== undefined ? encodeCursor(placeOf(last)) : null };
 }
 
 function notFound(detail: string): Response {

@@ -13,7 +13,15 @@ const PAGE_ROWS = 50;
 export const PAGE_ROWS_MAX = 500;
 const TEXT_LENGTH_MAX = 200;
 
-const BREAK_TYPES = ["price", "quantity", "side", "instrument", "counterparty", "settlement_date", "currency"]
+export const BREAK_TYPES = [
+  "price",
+  "quantity",
+  "side",
+  "instrument",
+  "counterparty",
+  "settlement_date",
+  "currency",
+]
   .concat("fees", "missing_book", "missing_street", "duplicate", "late", "allocation", "bust", "unaffirmed")
   .concat("settlement_fail", "reported");
 const BREAK_STATUSES = ["open", "assigned", "in_review", "pending_approval", "resolved", "written_off"]

@@ -55,8 +55,10 @@ export function Chart({ kind, unit, label, data }: Props) {
     const element = canvas.current!;
     const drawing = new Drawing(element, toConfig(kind, unit));
     let seen = true;
+    let isDrawn = false;
     const draw = () => {
-      if (!seen || document.hidden) return;
+      if (isDrawn && (!seen || document.hidden)) return;
+      isDrawn = true;
       apply(drawing, kind, data.peek());
     };
     const sight = new IntersectionObserver(([entry]) => {
@@ -129,7 +131,7 @@ function toConfig(
       font,
       maxTicksLimit: 5,
       precision: unit === "count" ? 0 : undefined,
-      callback: (tick: number | string) => format(Math.abs(Number(tick))),
+      callback: (tick: number | string) => withoutZeros(format(Math.abs(Number(tick)))),
     },
   };
   const name = {
@@ -153,7 +155,7 @@ function toConfig(
         axis: kind === "rows" ? "y" : "x",
       },
       ...isRound
-        ? { cutout: "62%" }
+        ? { cutout: "70%" }
         : { scales: kind === "rows" ? { x: value, y: name } : { x: name, y: value } },
       elements: {
         point: { radius: 0, hitRadius: 8 },
@@ -177,4 +179,9 @@ function toConfig(
       },
     },
   } as ChartConfiguration<"bar" | "line" | "doughnut", number[], string>;
+}
+
+/** `50.00K` on an axis is `50K`. */
+function withoutZeros(text: string): string {
+  return text.replace(/(\.\d*?)0+(?=\D|$)/, (_, fraction: string) => fraction === "." ? "" : fraction);
 }

@@ -36,7 +36,7 @@ export function Charts({ kpi, trades, breaks }: Props) {
         <ChartCard
           {...shared}
           title="Notional over time"
-          note={`USD a minute, ${span}`}
+          note={`USD a minute, ${span}, whole minutes`}
           kind="line"
           unit="usd"
           span={4}
@@ -45,7 +45,7 @@ export function Charts({ kpi, trades, breaks }: Props) {
         <ChartCard
           {...shared}
           title="Break rate over time"
-          note={`by minute of booking, ${span}`}
+          note={`rolling ${charts.RATE_MINUTES} minutes, ${span}`}
           kind="line"
           unit="rate"
           span={4}
@@ -54,8 +54,28 @@ export function Charts({ kpi, trades, breaks }: Props) {
         />
       </section>
       <section class="grid" aria-label="Newest">
-        {trades}
         {breaks}
+        <ChartCard
+          {...shared}
+          title="Breaks by type"
+          note={`open, ${scope}`}
+          kind="rows"
+          unit="count"
+          span={3}
+          toData={charts.breaksByType}
+          empty="No open breaks"
+        />
+        <ChartCard
+          {...shared}
+          title="Breaks by counterparty"
+          note={`open, ${scope}`}
+          kind="rows"
+          unit="count"
+          span={3}
+          toData={charts.breaksByCounterparty}
+          empty="No open breaks"
+        />
+        {trades}
       </section>
       <section class="grid" aria-label="Totals">
         <ChartCard
@@ -121,26 +141,6 @@ export function Charts({ kpi, trades, breaks }: Props) {
           unit="count"
           span={4}
           toData={charts.tradesByVenue}
-        />
-        <ChartCard
-          {...shared}
-          title="Breaks by type"
-          note={`open, ${scope}`}
-          kind="rows"
-          unit="count"
-          span={6}
-          toData={charts.breaksByType}
-          empty="No open breaks"
-        />
-        <ChartCard
-          {...shared}
-          title="Breaks by counterparty"
-          note={`open, ${scope}`}
-          kind="rows"
-          unit="count"
-          span={6}
-          toData={charts.breaksByCounterparty}
-          empty="No open breaks"
         />
       </section>
     </>

@@ -15,7 +15,7 @@ export function LatestTrades({ rows }: { rows: ReadonlySignal<readonly TradeRow[
   const atStart = useRef(new Set(rows.peek().map(({ trade_id }) => trade_id)));
   const { shown, waiting, hold } = useHeld(rows, (row) => row.trade_id);
   return (
-    <section class="card span-8" aria-label="Latest trades" {...hold}>
+    <section class="card span-12" aria-label="Latest trades" {...hold}>
       <Head title="Latest trades" href="/trades" waiting={waiting.value} note="newest arrivals first" />
       <div class="scroll" tabIndex={0} role="region" aria-label="Latest trades, table">
         <TradesTable
@@ -32,7 +32,7 @@ export function LatestTrades({ rows }: { rows: ReadonlySignal<readonly TradeRow[
 export function OpenBreaks({ rows }: { rows: ReadonlySignal<readonly BreakRow[]> }) {
   const { shown, waiting, hold } = useHeld(rows, (row) => String(row.id));
   return (
-    <section class="card span-4" aria-label="Open breaks" {...hold}>
+    <section class="card span-6 low" aria-label="Open breaks" {...hold}>
       <Head title="Open breaks" href="/breaks" waiting={waiting.value} note="newest first" />
       <div class="scroll" tabIndex={0} role="region" aria-label="Open breaks, table">
         <BreaksTable rows={shown.value} caption="Open breaks" />

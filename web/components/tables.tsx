@@ -26,14 +26,14 @@ export function TradesTable({ rows, caption, isNew }: TradesProps) {
       <caption>{caption}</caption>
       <thead>
         <tr>
-          <th scope="col" class="w-time">Booked, UTC</th>
+          <th scope="col" class="w-time">Booked UTC</th>
           <th scope="col" class="w-id">Trade</th>
           <th scope="col" class="w-name">Instrument</th>
           <th scope="col" class="w-word">Class</th>
           <th scope="col" class="w-side">Side</th>
           <th scope="col" class="num w-num">Quantity</th>
           <th scope="col" class="num w-num">Price</th>
-          <th scope="col" class="num w-num">Notional, USD</th>
+          <th scope="col" class="num w-num">Notional USD</th>
           <th scope="col" class="w-name">Counterparty</th>
           <th scope="col" class="w-status">Status</th>
         </tr>
@@ -70,7 +70,7 @@ export function BreaksTable({ rows, caption }: { rows: readonly BreakRow[]; capt
       <caption>{caption}</caption>
       <thead>
         <tr>
-          <th scope="col" class="w-time">Opened, UTC</th>
+          <th scope="col" class="w-time">Opened UTC</th>
           <th scope="col" class="w-word">Break</th>
           <th scope="col" class="w-id">Trade</th>
           <th scope="col" class="w-name">Counterparty</th>
