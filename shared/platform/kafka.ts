@@ -6,24 +6,31 @@
  * @module
  */
 
-import { Buffer } from "node:buffer";
+import type { Buffer } from "node:buffer";
 import process from "node:process";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
-import kafkajs, {
-  type EachBatchPayload,
-  type Kafka as Client,
-  type logCreator,
-  type Producer,
-} from "kafkajs";
+import kafkajs, { type Kafka as Client, type logCreator, type Producer } from "kafkajs";
 import { type ConsumeOptions, consumeWith, type Consuming, type MemberEvents } from "./consume.ts";
-import type { Portion } from "./intake.ts";
 import { isProducerLost, isTransient, PositionLostError, rootOf } from "./kafka_errors.ts";
+import { ends, toPortion, toTopicMessages } from "./kafka_records.ts";
 import type { Log } from "./log.ts";
 import { openOutbox, type OutBatch, type Outbox } from "./outbox.ts";
 import { messageOf, retry, within } from "./retry.ts";
 import type { KafkaSettings } from "./settings.ts";
 
 const { CompressionCodecs, CompressionTypes, Kafka, logLevel, Partitioners } = kafkajs;
+
+// A codec that kafkajs lacks, in case another producer uses it.
+CompressionCodecs[CompressionTypes.ZSTD] = () => ({
+  compress: ({ buffer }: { buffer: Buffer }) => Promise.resolve(zstdCompressSync(buffer)),
+  decompress: (buffer: Buffer) => Promise.resolve(zstdDecompressSync(buffer)),
+});
+
+// kafkajs sets timers in the past (#1751); the runtime's warning of it says nothing to a user.
+const emitWarning = process.emitWarning as (...args: unknown[]) => void;
+process.emitWarning = (...args: unknown[]) => {
+  if (!args.includes("TimeoutNegativeWarning")) emitWarning.apply(process, args);
+};
 
 export interface TopicSpec {
   readonly topic: string;
@@ -71,7 +78,7 @@ export interface KafkaOptions {
 
 /** A member that died is noticed after this long; brokers take no less than 6 s by default. */
 const SESSION_MS = 7_000;
-const HEARTBEAT_MS = 2_000;
+const HEARTBEAT_MS = 1_000;
 const REBALANCE_MAX_MS = 30_000;
 /** The default of 5 s would make every stop and every rebalance that slow. */
 const FETCH_WAIT_MAX_MS = 250;
@@ -85,7 +92,6 @@ const RETRIES = { retries: 6, initialRetryTime: 100, maxRetryTime: 1_000 };
 
 /** Opens nothing yet: each part connects when it is first used. */
 export function openKafka(settings: KafkaSettings, { clientId, log, signal }: KafkaOptions): KafkaConnection {
-  prepareClient();
   const client = new Kafka({
     clientId,
     brokers: [...settings.brokers],
@@ -227,19 +233,6 @@ function openProducer(client: Client, signal: AbortSignal, log: Log): KafkaProdu
   return { ...outbox, close: () => within(CLOSE_MAX_MS, producer?.disconnect() ?? Promise.resolve()) };
 }
 
-function toTopicMessages({ topic, records }: OutBatch) {
-  const messages = records.map(({ key, value, headers }) => ({
-    key: toBuffer(key),
-    value: toBuffer(value),
-    ...(headers && { headers: { ...headers } }),
-  }));
-  return { topic, messages };
-}
-
-function toBuffer(bytes: Uint8Array | string | null): Buffer | string | null {
-  return bytes instanceof Uint8Array ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) : bytes;
-}
-
 /** Makes this process a member of the group until it is closed or fails; see `consumeWith`. */
 async function joinGroup(client: Client, { group, topics }: ConsumeOptions, events: MemberEvents) {
   const consumer = client.consumer({
@@ -289,23 +282,6 @@ async function joinGroup(client: Client, { group, topics }: ConsumeOptions, even
   };
 }
 
-function toPortion(batch: EachBatchPayload["batch"], fetchStartedMs: number): Portion {
-  const { topic, partition } = batch;
-  const records = batch.messages.map(({ offset, key, value, timestamp }) => ({
-    topic,
-    partition,
-    offset,
-    key,
-    value,
-    recordTimeMs: Number(timestamp),
-  }));
-  return { topic, partition, records, ...ends(batch.lastOffset(), batch.highWatermark, fetchStartedMs) };
-}
-
-function ends(lastOffset: string, endOffset: string, endAskedAtMs: number) {
-  return { nextOffset: String(BigInt(lastOffset) + 1n), endOffset, endAskedAtMs };
-}
-
 /**
  * kafkajs has no way to refuse the reset of a lost position, but it says so in its log before it resets; an
  * error thrown from there stops it in time (held by tests/kafka_contract_test.ts).
@@ -315,20 +291,4 @@ function logTo(log: Log): logCreator {
     if (message.startsWith("Offset out of range, resetting")) throw new PositionLostError(topic, partition);
     log.debug(`kafkajs ${namespace}: ${message}${error ? ` (${error})` : ""}`);
   };
-}
-
-let isPrepared = false;
-
-/** Once a process: the codec that kafkajs lacks, and quiet about timers it sets in the past (kafkajs #1751). */
-function prepareClient(): void {
-  if (isPrepared) return;
-  isPrepared = true;
-  const emitWarning = process.emitWarning as (...args: unknown[]) => void;
-  process.emitWarning = (...args: unknown[]) => {
-    if (!args.includes("TimeoutNegativeWarning")) emitWarning.apply(process, args);
-  };
-  CompressionCodecs[CompressionTypes.ZSTD] = () => ({
-    compress: ({ buffer }: { buffer: Buffer }) => Promise.resolve(zstdCompressSync(buffer)),
-    decompress: (buffer: Buffer) => Promise.resolve(zstdDecompressSync(buffer)),
-  });
 }
