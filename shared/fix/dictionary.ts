@@ -46,6 +46,9 @@ export const TRAILER = 3;
 export const SECTION = 3;
 export const GROUP = 4;
 
+/** Required of every message, and the frame's to judge: BeginString, BodyLength, MsgType, CheckSum. */
+const FRAME_TAGS: ReadonlySet<number> = new Set([8, 9, 35, 10]);
+
 interface MessageLine {
   readonly name: string;
   readonly category: "admin" | "app";
@@ -118,7 +121,7 @@ export class Dictionary {
       category: line.category,
       members,
       places,
-      required: requiredTags(members),
+      required: requiredTags(members).filter((tag) => !FRAME_TAGS.has(tag)),
       groups: toGroups(members, this.tagMax),
     };
   }

@@ -5,6 +5,8 @@
  */
 
 import {
+  checkMessage,
+  Dictionaries,
   type Fault,
   FieldError,
   Fields,
@@ -15,8 +17,10 @@ import {
 } from "../fix/mod.ts";
 import type { Rejected } from "./trade.ts";
 import type { FixHeader, StreetMessage } from "./street.ts";
-import { checkStreet } from "./street_checks.ts";
 import { readIdentity, type Reading, readOptional, readRequired, toFacts } from "./street_facts.ts";
+
+/** A broken group of a thousand instances has a thousand faults; a person reads the first. */
+const FAULTS_KEPT_MAX = 20;
 
 export type Validation = "strict" | "lenient";
 
@@ -25,21 +29,30 @@ const BAR = 124;
 const FAULT_CHARS_MAX = 300;
 
 const fields = new Fields();
+const STANDARD = new Dictionaries();
 
 /**
  * Under `strict` a message with any fault is rejected. Under `lenient` it is kept with the list of what was
  * wrong, as long as what we need of it can be read. Never throws.
  */
-export function readStreet(value: Uint8Array, validation: Validation): StreetMessage | Rejected {
+export function readStreet(
+  value: Uint8Array,
+  validation: Validation,
+  dictionaries = STANDARD,
+): StreetMessage | Rejected {
   try {
-    return readMessage(value, validation === "strict");
+    return readMessage(value, validation === "strict", dictionaries);
   } catch (error) {
     if (error instanceof FieldError) return rejected({ code: error.code, text: error.message });
     throw error;
   }
 }
 
-function readMessage(value: Uint8Array, strict: boolean): StreetMessage | Rejected {
+function readMessage(
+  value: Uint8Array,
+  strict: boolean,
+  dictionaries: Dictionaries,
+): StreetMessage | Rejected {
   const sound = scanFrame(value, 0, value.length) === value.length;
   const bytes = sound || strict ? value : asFields(value);
   const faults = sound ? [] : frameFaults(bytes);
@@ -51,12 +64,23 @@ function readMessage(value: Uint8Array, strict: boolean): StreetMessage | Reject
   }
   const reading: Reading = { fields, strict, faults };
   faults.push(...fields.faults);
-  checkStreet(reading);
+  checkFields(reading, dictionaries);
   if (strict && faults.length > 0) return rejected(faults[0]!);
   const header = readHeader(reading);
   const facts = toFacts(reading, header);
   if (strict && faults.length > 0) return rejected(faults[0]!);
-  return { kind: "message", header, ...facts, faults: faults.map(faultText) };
+  return { kind: "message", header, ...facts, faults: faults.slice(0, FAULTS_KEPT_MAX).map(faultText) };
+}
+
+function checkFields({ fields, strict, faults }: Reading, dictionaries: Dictionaries): void {
+  const beginString = fields.text(8) ?? "";
+  const dictionary = dictionaries.find(beginString, fields.text(1128));
+  if (dictionary !== undefined) {
+    checkMessage(fields, dictionary, faults, strict ? undefined : true);
+  } else {
+    const text = `There is no dictionary for BeginString (8) "${beginString}"`;
+    faults.push({ code: "unsupported_version", tag: 8, text });
+  }
 }
 
 function readHeader(reading: Reading): FixHeader {

@@ -187,7 +187,7 @@ const REJECTED: { name: string; value: Uint8Array; code: string }[] = [
   },
   {
     name: "a side that is none",
-    value: framed(FILL.replace("54=1", "54=constructor")),
+    value: framed(FILL.replace("54=1", "54=8")),
     code: "value_out_of_range",
   },
   {

@@ -216,7 +216,9 @@ export function readOptional<T>(
     return read(tag, text);
   } catch (error) {
     if (!(error instanceof FieldError)) throw error;
-    faults.push({ code: error.code, tag, text: error.message });
+    if (!faults.some((fault) => fault.tag === tag)) {
+      faults.push({ code: error.code, tag, text: error.message });
+    }
     return null;
   }
 }
