@@ -1,0 +1,114 @@
+/**
+ * The producer as a user runs it, on the real broker.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import type { Incoming } from "./broker.ts";
+import { worldTest } from "./harness.ts";
+import { until } from "./programs.ts";
+
+const START = "2026-11-16T09:00:00Z";
+const FIXED = ["--rate", "max", "--count", "300", "--seed", "S", "--start", START, "--break-rate", "0.1"];
+
+const textOf = ({ value }: Incoming) => new TextDecoder("latin1").decode(value!);
+const tradeOf = (record: Incoming) => JSON.parse(textOf(record));
+const fieldOf = (record: Incoming, tag: number) => textOf(record).match(`\x01${tag}=([^\x01]*)`)?.[1];
+const linesOf = (records: readonly Incoming[]) =>
+  records.map((each) => `${each.partition} ${each.key} ${textOf(each)}`);
+
+worldTest("produce sends as many fills as asked, each with one booking but for its faults", async (world) => {
+  const { trades, fix, key } = await world.tape(FIXED);
+  const booked = new Set(trades.map((record) => tradeOf(record).exec_id));
+  const executed = fix.filter((record) => fieldOf(record, 150) === "F").map((record) => fieldOf(record, 17)!);
+  const missing = (type: string) => key.filter((fault) => fault.type === type).length;
+  assert.equal(executed.length, 300 - missing("missing_street"));
+  assert.equal(new Set(executed).size, executed.length);
+  assert.equal(booked.size, 300 - missing("missing_book"));
+  assert.equal(new Set([...executed, ...booked]).size, 300);
+  assert.deepEqual(new Set(key.map(({ type }) => type)).size, 4);
+});
+
+worldTest("produce keys bookings by trade_id and FIX by ClOrdID", async (world) => {
+  const { trades, fix } = await world.tape(FIXED);
+  assert(trades.every((record) => record.key === tradeOf(record).trade_id));
+  assert(fix.every((record) => record.key === fieldOf(record, 11)));
+});
+
+worldTest("produce makes the same records for the same seed, start, count, rate and flags", async (world) => {
+  const first = await world.tape(FIXED);
+  const both = await world.tape(FIXED);
+  const half = both.trades.length / 2;
+  assert.equal(half, first.trades.length);
+  const twice = (records: readonly Incoming[]) => linesOf(records).toSorted();
+  assert.deepEqual(twice(both.trades), twice([...first.trades, ...first.trades]));
+  assert.deepEqual(twice(both.fix), twice([...first.fix, ...first.fix]));
+  assert.deepEqual(both.key, first.key);
+});
+
+worldTest("produce keeps the order of each order and each booking", async (world) => {
+  const { trades, fix } = await world.tape(FIXED);
+  for (const versions of Map.groupBy(trades, ({ key }) => key).values()) {
+    assert.deepEqual(versions.map((record) => tradeOf(record).version), versions.map((_, at) => at + 1));
+  }
+  for (const messages of Map.groupBy(fix, ({ key }) => key).values()) {
+    const filled = messages.map((record) => Number(fieldOf(record, 14) ?? 0));
+    assert.deepEqual(filled, filled.toSorted((a, b) => a - b));
+  }
+});
+
+worldTest("produce --no-fix sends bookings without exec_id, and an empty answer key", async (world) => {
+  const { trades, fix, key } = await world.tape([...FIXED, "--no-fix"]);
+  assert.equal(new Set(trades.map((record) => tradeOf(record).trade_id)).size, 300);
+  assert(trades.every((record) => !("exec_id" in tradeOf(record))));
+  assert.deepEqual([fix.length, key.length], [0, 0]);
+});
+
+worldTest("produce --rate max ends now, with nothing in the future", async (world) => {
+  const { trades, fix } = await world.tape(["--rate", "max", "--count", "50"]);
+  const times = trades.map((record) => Date.parse(tradeOf(record).timestamp));
+  assert(times.length > 0 && fix.length > 0);
+  assert(times.every((timeMs) => timeMs <= Date.now()));
+});
+
+worldTest(
+  "produce at a rate sends one by one, and on SIGTERM ends with a complete answer key",
+  async (world) => {
+    const file = await Deno.makeTempFile();
+    const program = world.start("produce", ["--rate", "1200", "--break-rate", "1", "--truth", file]);
+    await until("it has sent some", async () => (await Deno.readTextFile(file)).split("\n").length > 20);
+    program.kill("SIGTERM");
+    assert.equal((await program.status).code, 0);
+
+    const key = (await Deno.readTextFile(file)).split("\n").slice(0, -1).map((line) => JSON.parse(line));
+    const fix = await world.broker.readAll(world.fixTopic);
+    const trades = await world.broker.readAll(world.tradesTopic);
+    const executed = new Set(
+      fix.filter((each) => fieldOf(each, 150) === "F").map((each) => fieldOf(each, 17)),
+    );
+    const booked = new Set(trades.map((each) => tradeOf(each).exec_id));
+    assert.deepEqual(new Set(key.map(({ execId }) => execId)), executed.union(booked));
+    for (const { execId, type } of key) {
+      assert.equal(executed.has(execId), type !== "missing_street");
+      assert.equal(booked.has(execId), type !== "missing_book");
+    }
+    assert.match(program.output(), new RegExp(`^sent ${key.length} fills: ${trades.length} booking records`));
+    await Deno.remove(file);
+  },
+);
+
+const REFUSED: { args: string; want: RegExp }[] = [
+  { args: "--rate max", want: /--rate max needs --count/ },
+  { args: "--rate max --count 9 --start 2099-01-01", want: /latest possible start is/ },
+  { args: "--count none", want: /--count must be a whole number/ },
+  { args: "--speedy", want: /Unknown option '--speedy'/ },
+];
+
+worldTest("produce refuses what it cannot do, in a line and with exit code 2", async (world) => {
+  for (const { args, want } of REFUSED) {
+    const program = world.start("produce", args.split(" "));
+    assert.equal((await program.status).code, 2, args);
+    assert.match(program.log(), want);
+  }
+});
