@@ -35,7 +35,7 @@ export function OpenBreaks({ rows }: { rows: ReadonlySignal<readonly BreakRow[]>
     <section class="card span-6 low" aria-label="Open breaks" {...hold}>
       <Head title="Open breaks" href="/breaks" waiting={waiting.value} note="newest first" />
       <div class="scroll" tabIndex={0} role="region" aria-label="Open breaks, table">
-        <BreaksTable rows={shown.value} caption="Open breaks" />
+        <BreaksTable rows={shown.value} caption="Open breaks" isBrief />
         {shown.value.length === 0 && <p class="empty">No open breaks</p>}
       </div>
     </section>

@@ -48,7 +48,7 @@ export function Records({ rows, columns }: RecordsProps) {
 function toCell(column: string, value: unknown): ComponentChildren {
   if (value === null || value === undefined) return "—";
   const text = String(value);
-  if (/^\d{4}-\d\d-\d\dT/.test(text)) return <Instant at={text} />;
+  if (/^\d{4}-\d\d-\d\dT/.test(text)) return <Instant at={text} isDated />;
   if (column === "quantity" || column === "price") return formatExact(text);
   return column === "stage" || column === "event_type" ? formatName(text) : text;
 }

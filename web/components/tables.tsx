@@ -18,11 +18,13 @@ interface TradesProps {
   readonly caption: string;
   /** Arrived while the page was open: marked for a moment. */
   readonly isNew?: (row: TradeRow) => boolean;
+  /** With the day before the time, where rows of several days stand together. */
+  readonly isDated?: boolean;
 }
 
-export function TradesTable({ rows, caption, isNew }: TradesProps) {
+export function TradesTable({ rows, caption, isNew, isDated = false }: TradesProps) {
   return (
-    <table class="trades">
+    <table class={isDated ? "trades dated" : "trades"}>
       <caption>{caption}</caption>
       <thead>
         <tr>
@@ -42,7 +44,7 @@ export function TradesTable({ rows, caption, isNew }: TradesProps) {
         {rows.map((row) => (
           <tr key={row.trade_id} class={isNew?.(row) ? "new" : undefined}>
             <td>
-              <Instant at={row.booked_at} />
+              <Instant at={row.booked_at} isDated={isDated} />
             </td>
             <td>
               <a href={toTradeAddress(row.trade_id)} title={row.trade_id}>{row.trade_id}</a>
@@ -64,9 +66,16 @@ export function TradesTable({ rows, caption, isNew }: TradesProps) {
   );
 }
 
-export function BreaksTable({ rows, caption }: { rows: readonly BreakRow[]; caption: string }) {
+interface BreaksProps {
+  readonly rows: readonly BreakRow[];
+  readonly caption: string;
+  /** Where all rows are open, their state is left out. */
+  readonly isBrief?: boolean;
+}
+
+export function BreaksTable({ rows, caption, isBrief = false }: BreaksProps) {
   return (
-    <table class="breaks">
+    <table class={isBrief ? "breaks" : "breaks dated"}>
       <caption>{caption}</caption>
       <thead>
         <tr>
@@ -76,14 +85,19 @@ export function BreaksTable({ rows, caption }: { rows: readonly BreakRow[]; capt
           <th scope="col" class="w-name">Counterparty</th>
           <th scope="col" class="num w-num">Book</th>
           <th scope="col" class="num w-num">Street</th>
-          <th scope="col" class="w-status">State</th>
+          {!isBrief && (
+            <>
+              <th scope="col" class="num w-num">Notional USD</th>
+              <th scope="col" class="w-status">State</th>
+            </>
+          )}
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
           <tr key={row.id}>
             <td>
-              <Instant at={row.opened_at} />
+              <Instant at={row.opened_at} isDated={!isBrief} />
             </td>
             <td>{formatName(row.type)}</td>
             <td>
@@ -94,9 +108,14 @@ export function BreaksTable({ rows, caption }: { rows: readonly BreakRow[]; capt
             <td title={row.counterparty ?? undefined}>{row.counterparty ?? "—"}</td>
             <td class="num">{toCompared(row.book)}</td>
             <td class="num">{toCompared(row.street)}</td>
-            <td>
-              <Status status={row.status} />
-            </td>
+            {!isBrief && (
+              <>
+                <td class="num">{row.notional_usd === null ? "—" : formatAmount(row.notional_usd)}</td>
+                <td title={row.reason ?? undefined}>
+                  <Status status={row.status} />
+                </td>
+              </>
+            )}
           </tr>
         ))}
       </tbody>
@@ -110,8 +129,13 @@ export function Status({ status }: { status: string }) {
 }
 
 /** Shows the time of day; the date and the rest on hover. */
-export function Instant({ at }: { at: string }) {
-  return <time dateTime={at} title={`${at.slice(0, 10)} ${at.slice(11, 23)} UTC`}>{formatTime(at)}</time>;
+export function Instant({ at, isDated = false }: { at: string; isDated?: boolean }) {
+  const day = at.slice(0, 10);
+  return (
+    <time dateTime={at} title={`${day} ${at.slice(11, 23)} UTC`}>
+      {isDated ? `${day} ${formatTime(at)}` : formatTime(at)}
+    </time>
+  );
 }
 
 export function toTradeAddress(tradeId: string): string {

@@ -32,7 +32,7 @@ export default define.page<typeof handler>(({ data: trade }) => {
             ["Status", <Status key="status" status={trade.status} />],
             ["Stage", formatName(trade.stage)],
             ["Version", `${trade.version} (${trade.event_type})`],
-            ["Booked, UTC", <Instant key="booked" at={trade.booked_at} />],
+            ["Booked, UTC", <Instant key="booked" at={trade.booked_at} isDated />],
             ["Instrument", `${trade.instrument}, ${formatName(trade.asset_class)}`],
             ["Side", formatName(trade.side)],
             ["Quantity", formatExact(trade.quantity)],

@@ -5,13 +5,12 @@
  * @module
  */
 
-import { page } from "fresh";
+import { HttpError, page } from "fresh";
 import { BadRequestError } from "../../api/problem.ts";
 import { readTradesPage } from "../../api/pages.ts";
 import { Choice, Filters, Pager, Word } from "../../components/filters.tsx";
 import { TradesTable } from "../../components/tables.tsx";
 import { define } from "../../define.ts";
-import { HttpError } from "fresh";
 
 const ASSET_CLASSES = ["equity", "bond", "derivative", "fx", "commodity"];
 const STATUSES = ["pending_confirmation", "confirmed", "settlement_pending", "settled", "break", "cancelled"];
@@ -44,7 +43,7 @@ export default define.page<typeof handler>(({ data: { params, items, next } }) =
     </Filters>
     <div class="card">
       <div class="scroll">
-        <TradesTable rows={items} caption="Trades" />
+        <TradesTable rows={items} caption="Trades" isDated />
         {items.length === 0 && <p class="empty">No trade matches</p>}
       </div>
     </div>
