@@ -302,7 +302,7 @@ storeTest("writeBatch() closes the breaks of a cancelled booking", async (db) =>
 
 storeTest("open_break() leaves a closed break closed until a compared value changes", async (db) => {
   await write(db, [booking("a", { price: "1" }), fill("E-a")]);
-  await db.query("select change_break(id, version, 'close', 'anna', 'agreed by phone') from breaks");
+  await db.query("select change_break(id, version, 'resolve', 'anna', 'agreed by phone') from breaks");
   await write(db, [booking("a", { version: 2, price: "1", stage: "confirmed" })]);
   assert.deepEqual(await openBreaks(db), []);
   await write(db, [booking("a", { version: 3, price: "2", stage: "confirmed" })]);
