@@ -6,6 +6,7 @@
  */
 
 import { SettingError } from "./env.ts";
+import { exitWhenOrphaned } from "./orphan.ts";
 import { messageOf } from "./retry.ts";
 
 /** The command line is wrong; the message says what and where to read more. */
@@ -28,6 +29,7 @@ export async function runProgram(name: string, work: (stop: AbortSignal) => Prom
       stop.abort(new Error(`stopped by ${signal}`));
     });
   }
+  exitWhenOrphaned(Deno.env, () => stop.abort(new Error("stopped because its parent is gone")));
   try {
     Deno.exit(await work(stop.signal));
   } catch (error) {
