@@ -9,6 +9,7 @@ import { type Fees, feesOf } from "../shared/trade/fees.ts";
 import { notionalOf } from "../shared/trade/notional.ts";
 import { toUsd } from "../shared/trade/rates.ts";
 import type { EventType, Stage } from "../shared/trade/trade.ts";
+import type { Life } from "./booking_life.ts";
 import type { Fault, FaultType } from "./faults.ts";
 import type { Order } from "./orders.ts";
 
@@ -24,6 +25,7 @@ export interface Fill {
   readonly tradeDate: string;
   readonly settlementDate: string;
   readonly fault: FaultType | null;
+  readonly life: Life;
   readonly booking: Booking;
 }
 

@@ -59,7 +59,7 @@ export function* tape(options: TapeOptions): Generator<TapeRecord, void> {
   const untilMs = options.untilMs === null ? startMs : clock.fromEpoch(options.untilMs);
   const fills = options.fills ?? Infinity;
   const horizonMs = Math.max(startMs + durationMs(fills, intervalMs), untilMs);
-  const report = openReporting({ tag, agenda, clock, random, sides: options.sides, horizonMs });
+  const report = openReporting({ tag, agenda, clock, sides: options.sides, horizonMs });
 
   let lastFillMs = startMs;
   for (let fill = 0; fill < fills && !isClosing(); fill++) {

@@ -88,6 +88,15 @@ Deno.test("tape() differs for another seed and for another start", () => {
   }
 });
 
+Deno.test("tape() of more fills repeats every booking and execution of a shorter one", () => {
+  const [short, long] = [readTape({ fills: 50 }), readTape({ fills: 80 })];
+  const [versions, executions] = [new Set(long.trades.map(toLine)), new Set(long.executions.map(toLine))];
+  assert(short.trades.every((trade) => versions.has(toLine(trade))));
+  assert(short.executions.every((execution) => executions.has(toLine(execution))));
+});
+
+const toLine = (fact: Trade | Execution) => JSON.stringify(fact);
+
 Deno.test("tape() is in the order of its time, from the start to a minute after the last fill", () => {
   fc.assert(
     fc.property(anyOptions, (changes) => {

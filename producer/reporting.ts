@@ -6,13 +6,12 @@
  */
 
 import type { Agenda } from "./agenda.ts";
-import { BOOKED, BOOKED_AFTER_MAX_MS, nextStep } from "./booking_life.ts";
+import { BOOKED, nextStep } from "./booking_life.ts";
 import { bookingRecord, type BookingStep, faultOf, type Fill } from "./bookings.ts";
 import type { MarketClock } from "./clock.ts";
 import type { Fault } from "./faults.ts";
 import type { Happening, Sides } from "./happening.ts";
 import type { Order } from "./orders.ts";
-import type { Random } from "./random.ts";
 import {
   acknowledgement,
   cancellation,
@@ -42,7 +41,6 @@ interface Reporting {
   readonly tag: string;
   readonly agenda: Agenda<Happening>;
   readonly clock: MarketClock;
-  readonly random: Random;
   readonly sides: Sides;
   /** Nothing that is later will be asked for. */
   readonly horizonMs: number;
@@ -53,7 +51,7 @@ const SOUND = { isFill: false, fault: null };
 
 /** @returns A function that writes the record of a happening at a market time, if it has one. */
 export function openReporting(
-  { tag, agenda, clock, random, sides, horizonMs }: Reporting,
+  { tag, agenda, clock, sides, horizonMs }: Reporting,
 ): (happening: Happening, atMs: number) => TapeRecord | null {
   const hasFix = sides !== "trades";
   const hasTrades = sides !== "fix";
@@ -97,8 +95,7 @@ export function openReporting(
     order.cumTicks += fill.quantity * fill.ticks;
     if (hasTrades && fill.fault !== "missing_book") {
       unbooked++;
-      const bookedMs = atMs + random.between(50, BOOKED_AFTER_MAX_MS);
-      agenda.add(bookedMs, { kind: "booked", fill, step: BOOKED });
+      agenda.add(atMs + fill.life.bookedMs, { kind: "booked", fill, step: BOOKED });
     }
     if (!hasFix || fill.fault === "missing_street") return null;
     const session = sessionOf(fromBroker(order), atMs);
@@ -113,7 +110,7 @@ export function openReporting(
     if (step.eventType === "amended") booking.priority = "high";
     const isFirst = step === BOOKED;
     if (isFirst) unbooked--;
-    const next = nextStep(fill, step, atMs, { random, clock });
+    const next = nextStep(fill, step, atMs, clock);
     if (next !== null && next.atMs <= horizonMs) {
       agenda.add(next.atMs, { kind: "booked", fill, step: next.step });
     }

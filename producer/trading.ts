@@ -6,6 +6,7 @@
  */
 
 import type { Agenda } from "./agenda.ts";
+import { drawLife } from "./booking_life.ts";
 import { type Fill, toBooking } from "./bookings.ts";
 import { type MarketClock, tradeDateOf } from "./clock.ts";
 import { drawFault, wrongQuantity, wrongTicks } from "./faults.ts";
@@ -100,6 +101,7 @@ function toFill(floor: Floor, order: Order, atMs: number, number: number): Fill 
     tradeDate,
     settlementDate: settlementDateOn(order.quote, tradeDate),
     fault,
+    life: drawLife(random),
     booking: toBooking(order, String(bookedQuantity), priceText(bookedTicks, tick), traits),
   };
 }
