@@ -5,9 +5,8 @@
  */
 
 import { join } from "node:path";
-import { stringify } from "yaml";
-import { schemaFiles } from "../shared/trade/async_api.ts";
+import { writtenDocs } from "../shared/trade/written_docs.ts";
 
-for (const [name, text] of Object.entries(schemaFiles((value) => stringify(value, { lineWidth: 110 })))) {
+for (const [name, text] of Object.entries(writtenDocs())) {
   Deno.writeTextFileSync(join(import.meta.dirname!, name), text);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Json, tradeSchema } from "./trade_schema.ts";
+import type { Json } from "./trade_schema.ts";
 
 const DEAD_LETTER_HEADERS: Json = {
   type: "object",
@@ -74,12 +74,4 @@ function channel(address: string, message: string, description: string): Json {
 
 function operation(action: "send" | "receive", channelName: string): Json {
   return { action, channel: { $ref: `#/channels/${channelName}` } };
-}
-
-/** The files of docs/ that are written from code, by name. */
-export function schemaFiles(toYaml: (value: unknown) => string): Readonly<Record<string, string>> {
-  return {
-    "trade.schema.json": `${JSON.stringify(tradeSchema(), null, 2)}\n`,
-    "asyncapi.yaml": `# Written by \`deno task docs\` from shared/trade/async_api.ts.\n${toYaml(asyncApi())}`,
-  };
 }

@@ -197,15 +197,6 @@ const BONDS: readonly Instrument[] = [
     venue: "Clearstream",
     market: "eu_security",
   }, [["DE0001102580", "Bund 0 02/15/32", "86.920"]]),
-  ...bonds({
-    kind: "government_bond",
-    currency: "GBP",
-    tick: "0.01",
-    lot: 1_000,
-    exchange: "XXXX",
-    venue: "CREST",
-    market: "uk_gilt",
-  }, [["GB00B24FF097", "Gilt 4 3/4 12/07/30", "102.84"]]),
 ];
 
 const CURRENCY_PAIRS = pairs([

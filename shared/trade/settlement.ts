@@ -10,7 +10,6 @@ export type Market =
   | "us_corporate"
   | "ca_equity"
   | "uk_equity"
-  | "uk_gilt"
   | "eu_security"
   | "ch_equity"
   | "fx_spot"
@@ -19,17 +18,19 @@ export type Market =
   | "listed_option";
 
 /** `days` business days after trade dates from `from` on, until the market's next row. */
-interface Cycle {
+export interface Cycle {
   readonly market: Market;
   readonly from: string;
   readonly days: number;
+  /** Announced, and not yet law. */
+  readonly provisional?: true;
 }
 
 /**
  * The T+1 switches: SEC Rule 15c6-1 (28 May 2024), Canada a day before; EU Regulation 2025/2075 and, provisionally,
  * the UK and Switzerland (11 October 2027). Futures settle their daily variation on the next business day.
  */
-const CYCLES: readonly Cycle[] = [
+export const CYCLES: readonly Cycle[] = [
   { market: "us_equity", from: "2017-09-05", days: 2 },
   { market: "us_equity", from: "2024-05-28", days: 1 },
   { market: "us_treasury", from: "2017-09-05", days: 1 },
@@ -38,12 +39,11 @@ const CYCLES: readonly Cycle[] = [
   { market: "ca_equity", from: "2017-09-05", days: 2 },
   { market: "ca_equity", from: "2024-05-27", days: 1 },
   { market: "uk_equity", from: "2017-09-05", days: 2 },
-  { market: "uk_equity", from: "2027-10-11", days: 1 },
-  { market: "uk_gilt", from: "2017-09-05", days: 1 },
+  { market: "uk_equity", from: "2027-10-11", days: 1, provisional: true },
   { market: "eu_security", from: "2017-09-05", days: 2 },
   { market: "eu_security", from: "2027-10-11", days: 1 },
   { market: "ch_equity", from: "2017-09-05", days: 2 },
-  { market: "ch_equity", from: "2027-10-11", days: 1 },
+  { market: "ch_equity", from: "2027-10-11", days: 1, provisional: true },
   { market: "fx_spot", from: "2017-09-05", days: 2 },
   { market: "fx_usd_cad", from: "2017-09-05", days: 1 },
   { market: "future", from: "2017-09-05", days: 1 },

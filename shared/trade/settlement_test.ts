@@ -11,7 +11,6 @@ const CASES: { market: Market; traded: string; settles: string; why: string }[] 
   { market: "ca_equity", traded: "2024-05-24", settles: "2024-05-28", why: "T+2 on the last day before" },
   { market: "ca_equity", traded: "2024-05-27", settles: "2024-05-28", why: "a day before the US" },
   { market: "uk_equity", traded: "2026-11-19", settles: "2026-11-23", why: "T+2 over a weekend" },
-  { market: "uk_gilt", traded: "2026-11-19", settles: "2026-11-20", why: "gilts are T+1" },
   { market: "eu_security", traded: "2027-10-07", settles: "2027-10-11", why: "T+2" },
   { market: "eu_security", traded: "2027-10-08", settles: "2027-10-12", why: "the last T+2 day" },
   { market: "eu_security", traded: "2027-10-11", settles: "2027-10-12", why: "the first T+1 day" },

@@ -56,7 +56,7 @@ export function tradeSchema(): { readonly [name: string]: Json } {
 }
 
 /** The shape that our own producer sends. */
-export function ownExample(): { readonly [name: string]: Json } {
+function ownExample(): { readonly [name: string]: Json } {
   return Object.fromEntries(
     Object.entries<TradeField>(TRADE_FIELDS).map(([name, { example }]) => [name, example]),
   );
