@@ -23,7 +23,7 @@ export interface TestApp extends AsyncDisposable {
 export async function openTestApp(dress: (app: App<State>) => void = () => {}): Promise<TestApp> {
   const root = pathToFileURL(`${await Deno.makeTempDir({ prefix: "fresh-" })}/`);
   await cp(new URL("fresh_app/", import.meta.url), root, { recursive: true });
-  const build = await openBuild({ root });
+  const build = await openBuild(root);
   const app = new App<State>();
   dress(app);
   app.use(staticFiles()).fsRoutes();

@@ -1,5 +1,5 @@
 /**
- * `App`: what `main.ts` puts together. It notes commands down and turns them into one Hono router.
+ * `App`: what a program puts together. It notes commands down and turns them into one Hono router.
  *
  * @module
  */
@@ -7,13 +7,12 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { STATUS_CODES } from "node:http";
 import { type Build, EMPTY_BUILD, openBuild } from "./build.ts";
-import { Context, HttpError, type Method, type Middleware } from "./define.ts";
+import { HttpError, type Method, type Middleware } from "./define.ts";
 import { fromHono } from "./guards.ts";
+import type { Call } from "./render.ts";
 import { type Command, toRoutes } from "./routes.ts";
 
 export type ListenOptions = Partial<Deno.ServeTcpOptions & Deno.TlsCertifiedKeyPem>;
-
-type Env = { Bindings: { info: Deno.ServeHandlerInfo } };
 
 const NOWHERE = { transport: "tcp", hostname: "localhost", port: 0 } as const;
 const NO_INFO: Deno.ServeHandlerInfo = { remoteAddr: NOWHERE, completed: Promise.resolve() };
@@ -32,14 +31,10 @@ export class App<State> {
   use(path: string, ...steps: Middleware<State>[]): this;
   use(...steps: MiddlewareHandler[]): this;
   use(path: string, ...steps: MiddlewareHandler[]): this;
-  use(first: unknown, ...rest: unknown[]): this {
-    const path = typeof first === "string" ? first : "";
-    const steps = (typeof first === "string" ? rest : [first, ...rest]) as Middleware<State>[];
-    this.#commands.push({
-      kind: "use",
-      path,
-      steps: steps.map((step) => step.length < 2 ? step : fromHono(step)),
-    });
+  use(...all: unknown[]): this {
+    const path = typeof all[0] === "string" ? all.shift() as string : "";
+    const steps = (all as Middleware<State>[]).map((step) => step.length < 2 ? step : fromHono<State>(step));
+    this.#commands.push({ kind: "use", path, steps });
     return this;
   }
 
@@ -59,14 +54,14 @@ export class App<State> {
 
   /** Puts the files of `routes/` here. */
   fsRoutes(): this {
-    this.#commands.push({ kind: "files" });
+    this.#commands.push({ kind: "files", path: "" });
     return this;
   }
 
   /** Puts another app's routes and middlewares here, below a path. */
   mountApp(path: string, app: App<State>): this {
     for (const command of app.#commands) {
-      if (command.kind === "files") throw new TypeError("Cannot mount an app with fsRoutes()");
+      if (command.kind === "files") throw new TypeError("Cannot mount an app that has fsRoutes()");
       this.#commands.push({ ...command, path: `${path.replace(/\/$/, "")}${command.path}` });
     }
     return this;
@@ -74,32 +69,49 @@ export class App<State> {
 
   handler(): (request: Request, info?: Deno.ServeHandlerInfo) => Promise<Response> {
     const build = builds.get(this) ?? EMPTY_BUILD;
-    const hono = new Hono<Env>({ strict: false });
+    const hono = new Hono<{ Bindings: { info: Deno.ServeHandlerInfo } }>({ strict: false });
     for (const { method, pattern, run } of toRoutes(this.#commands, build)) {
       hono.on(method, pattern, async (c) => {
         const url = new URL(c.req.url);
         url.pathname = url.pathname.replace(/\/+/g, "/");
-        const params: Record<string, string> = c.req.param();
-        const ctx = new Context<State>(build, c.req.raw, url, c.env.info, pattern, params);
+        const { raw: req } = c.req, { info } = c.env, params: Record<string, string> = c.req.param();
+        const state = {} as State, next = () => Promise.reject(new HttpError(404));
+        const ctx: Call<State> = {
+          build,
+          req,
+          url,
+          info,
+          route: pattern,
+          params,
+          state,
+          error: null,
+          next,
+          redirect,
+        };
         const response = await run(ctx).catch(answerTo);
         // Hono would only drop the body of an answer to HEAD, and leave a stream's timers running.
-        if (ctx.req.method === "HEAD") await response.body?.cancel();
+        if (req.method === "HEAD") await response.body?.cancel();
         return response;
       });
     }
     return async (request, info = NO_INFO) => await hono.fetch(request, { info });
   }
 
-  /** Unlike Fresh's, answers with the server, so that tests learn its port and `main.ts` awaits its end. */
+  /** Unlike Fresh's, answers with the server, so that tests learn its port and a program awaits its end. */
   async listen(options: ListenOptions = {}): Promise<Deno.HttpServer<Deno.NetAddr>> {
     if (!builds.has(this)) setBuild(this, await openBuild());
     return Deno.serve(options as Deno.ServeTcpOptions, this.handler());
   }
 }
 
+function redirect(pathOrUrl: string, status = 302): Response {
+  const [, path = "", rest = ""] = /^([^?#]*)(.*)$/s.exec(pathOrUrl.replace(/[\0-\x20]/g, "")) ?? [];
+  const location = (/^[/\\]/.test(path) ? path.replace(/[/\\]+/g, "/") : path) + rest;
+  return new Response(null, { status, headers: { location } });
+}
+
 function answerTo(error: unknown): Response {
-  const status = error instanceof HttpError ? error.status : 500;
+  const { status, message } = error instanceof HttpError ? error : new HttpError(500);
   if (status >= 500) console.error(error);
-  const text = error instanceof HttpError ? error.message || STATUS_CODES[status] : STATUS_CODES[500];
-  return new Response(text ?? null, { status });
+  return new Response(message || STATUS_CODES[status] || null, { status });
 }

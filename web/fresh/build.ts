@@ -1,95 +1,89 @@
 /**
- * The build of an app: which routes and islands there are, and the scripts that the browser loads. It is made when
- * something it was made from has changed, and kept in `_fresh/`: `server.ts` names the modules, `build.json` the rest.
+ * The build of an app: its routes, its islands and the scripts that the browser loads. It is made anew when something
+ * it was made from has changed, and kept in `_fresh/`: `server.ts` names the modules, `build.json` holds the rest.
  *
  * @module
  */
 
-import { setVersion } from "./asset.ts";
 import { registerIslands } from "./islands.ts";
 import type { RouteModule } from "./render.ts";
 
 /** Kept as `build.json`. */
 export interface Made {
-  /** Of every file below, to tell whether the build is current. */
+  /** Of all that the build was made from, to tell whether it is current. */
   fingerprint: string;
   inputs: string[];
-  /** The client's script, then what it imports. */
+  /** The client's script, then what it imports; the same for each island file. */
   boot: string[];
-  /** Of each island file, its script and then what that imports. */
   scripts: Record<string, string[]>;
-  /** Static files by address, with the hash of their content. */
+  /** Static files by address with the hash of their content, and the version of them all. */
   files: Record<string, string>;
-  /** Of all static files together. */
   version: string;
 }
 
 /** What a running app serves. */
 export interface Build extends Omit<Made, "fingerprint" | "inputs"> {
   root: URL;
-  dev: boolean;
   routes: Record<string, RouteModule>;
 }
 
 const HERE = new URL("./", import.meta.url);
+const EMPTY: Made = { fingerprint: "", inputs: [], boot: [], scripts: {}, files: {}, version: "" };
 
-/** Of an app without files: tests, and parts that are mounted. */
-export const EMPTY_BUILD: Build = {
-  root: HERE,
-  dev: false,
-  routes: {},
-  boot: [],
-  scripts: {},
-  files: {},
-  version: "",
-};
+/** Of an app without files: a part that is mounted, or a test's. */
+export const EMPTY_BUILD: Build = { ...EMPTY, root: HERE, routes: {} };
 
-/**
- * @param root The folder of `routes/`, `islands/` and `static/`; by default the one that this runtime lies in.
- */
-export async function openBuild({ root = new URL("../", HERE), dev = false } = {}): Promise<Build> {
-  const made = await readMade(root) ?? await (await import("./bundle.ts")).makeBuild(root, dev);
-  const { routes, islands } = await import(new URL(`_fresh/server.ts#${made.fingerprint}`, root).href);
+/** @param root The folder of `routes/`, `islands/` and `static/`; by default the one that this runtime lies in. */
+export async function openBuild(root = new URL("../", HERE)): Promise<Build> {
+  let made = await readMade(root);
+  if (made.fingerprint === "" || made.fingerprint !== await fingerprint(root, made.inputs)) {
+    made = await (await import("./bundle.ts")).makeBuild(root, made);
+  }
+  const { routes, islands } = await import(new URL(`_fresh/server.ts?${made.fingerprint}`, root).href);
   registerIslands(islands);
-  setVersion(made.version);
-  return { ...made, root, dev, routes };
+  Object.assign(globalThis, { FRESH_VERSION: made.version });
+  return { ...made, root, routes };
 }
 
-async function readMade(root: URL): Promise<Made | undefined> {
+async function readMade(root: URL): Promise<Made> {
   try {
-    const made: Made = JSON.parse(await Deno.readTextFile(new URL("_fresh/build.json", root)));
-    return made.fingerprint === await fingerprint(root, made.inputs) ? made : undefined;
+    return JSON.parse(await Deno.readTextFile(new URL("_fresh/build.json", root)));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
+    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return EMPTY;
     throw error;
   }
 }
 
-/** Names and contents, so that a copy of the folder with other times is as current as the original. */
+/** Of names and contents, so that a copy of the folder with other times is as current as the original. */
 export async function fingerprint(root: URL, inputs: string[]): Promise<string> {
-  const listed = [...await listFiles(root, "routes"), ...await listFiles(root, "islands")];
-  const read = [...new Set([...await listFiles(root, "static"), ...inputs])];
-  const hashes = await Promise.all(
-    read.map(async (file) => `${file} ${await hashOf(await Deno.readFile(new URL(file, root)))}`),
+  const names = [...await listFiles(root, "routes"), ...await listFiles(root, "islands")];
+  const hashed = await Promise.all(
+    [...await listFiles(root, "static"), ...inputs].map(async (file) =>
+      `${file} ${await hashOf(root, file)}`
+    ),
   );
-  return await hashOf(new TextEncoder().encode([...listed, ...hashes].join("\n")));
+  return await hash(new TextEncoder().encode([...names, ...hashed].join("\n")));
 }
 
-export async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+/** Of a file's content; one that is not there has a hash of its own. */
+export async function hashOf(root: URL, file: string): Promise<string> {
+  return await hash(await Deno.readFile(new URL(file, root)).catch(() => new Uint8Array()));
+}
+
+export async function hash(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex().slice(0, 16);
 }
 
-/** Paths below the root, in order. */
+/** Paths below the root, in order; none if the folder is not there. */
 export async function listFiles(root: URL, folder: string): Promise<string[]> {
-  const files: string[] = [];
   try {
-    for await (const { name, isDirectory } of Deno.readDir(new URL(`${folder}/`, root))) {
-      const path = `${folder}/${name}`;
-      if (isDirectory) files.push(...await listFiles(root, path));
-      else files.push(path);
-    }
+    const entries = await Array.fromAsync(Deno.readDir(new URL(`${folder}/`, root)));
+    const lists = entries.map(({ name, isDirectory }) =>
+      isDirectory ? listFiles(root, `${folder}/${name}`) : [`${folder}/${name}`]
+    );
+    return (await Promise.all(lists)).flat().sort();
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
   }
-  return files.sort();
 }

@@ -1,10 +1,10 @@
 /**
- * The browser's side: finds the islands between their comments and hydrates them where they stand.
+ * The browser's side: finds the islands between their marks and hydrates them where they stand.
  *
  * @module
  */
 
-import { type ComponentChildren, type ComponentType, type ContainerNode, h, hydrate } from "preact";
+import { type ComponentChildren, type ContainerNode, h, hydrate, type VNode } from "preact";
 import { readProps, Slot } from "./props.ts";
 
 const state: { islands: [url: string, name: string][]; props: string } = JSON.parse(
@@ -14,36 +14,40 @@ const modules = await Promise.all(state.islands.map(([url]) => import(url)));
 const props = readProps(state.props);
 const slots = new Map<number, ComponentChildren>();
 
-for (const { id, start, end } of takeIslands(document.body)) {
+for (const [island, root] of takeIslands(document.body)) {
   try {
-    hydrate(toIsland(id), rootBetween(start, end));
+    hydrate(island, root);
   } catch (error) {
     reportError(error);
   }
 }
 
-/** Takes the marks of the outermost islands off the page, and reads what they were given as JSX. */
-function takeIslands(parent: Node): { id: number; start: Node; end: Node }[] {
-  const found = [];
+/** Takes the marks of the outermost islands off the page, and reads what the islands were given. */
+function takeIslands(parent: Node): [VNode, ContainerNode][] {
+  const found: [VNode, ContainerNode][] = [];
   for (let node = parent.firstChild; node !== null; node = node.nextSibling) {
-    const id = idOf(node, "island");
-    if (id === undefined) {
+    const mark = markOf(node);
+    if (mark === undefined) {
       found.push(...takeIslands(node));
       continue;
     }
-    const { content, close } = inside(node, "island");
-    readSlots(content);
-    found.push({ id, start: hide(node), end: node = hide(close) });
+    const { content, close } = inside(node, mark.kind);
+    toVNodes(content);
+    // Empty text nodes hold the place, because Preact walks over comments when it looks for one.
+    const start = new Text(""), end = new Text("");
+    node.replaceWith(start);
+    close.replaceWith(end);
+    found.push([toIsland(mark.id), rootBetween(start, end)]);
+    node = end;
   }
   return found;
 }
 
-function toIsland(id: number) {
-  const [, name] = state.islands[id]!;
+function toIsland(id: number): VNode {
   const given = Object.entries(props[id]!).map((
     [key, value],
   ) => [key, value instanceof Slot ? shown(value) : value]);
-  return h(modules[id][name] as ComponentType, Object.fromEntries(given));
+  return h(modules[id][state.islands[id]![1]], Object.fromEntries(given));
 }
 
 function shown({ id }: Slot): ComponentChildren {
@@ -52,38 +56,23 @@ function shown({ id }: Slot): ComponentChildren {
   return slots.get(id);
 }
 
-/** Reads every slot among these nodes once, and takes the marks of all its showings away. */
-function readSlots(nodes: ChildNode[]): void {
-  for (let at = 0; at < nodes.length; at++) {
-    const node = nodes[at]!;
-    const id = idOf(node, "slot");
-    if (id === undefined) {
-      readSlots([...node.childNodes]);
-      continue;
-    }
-    const { content, close } = inside(node, "slot");
-    const children = toVNodes(content);
-    if (!slots.has(id)) slots.set(id, children);
-    node.remove();
-    close.remove();
-    at += content.length + 1;
-  }
-}
-
-/** The server's nodes as vnodes that adopt them: the browser has no other source of what an island was given. */
+/**
+ * The server's nodes as vnodes that adopt them, without any mark among them. Slots are kept on the way: the browser has
+ * no other source of what an island was given. Of an island's own nodes the component makes the vnodes.
+ */
 function toVNodes(nodes: ChildNode[]): ComponentChildren[] {
   const vnodes: ComponentChildren[] = [];
   for (let at = 0; at < nodes.length; at++) {
-    const node = nodes[at]!;
-    const id = idOf(node, "island");
+    const node = nodes[at]!, mark = markOf(node);
     if (node instanceof Text) vnodes.push(node.data);
     if (node instanceof Element) {
       vnodes.push(h(node.localName, attributesOf(node), toVNodes([...node.childNodes])));
     }
-    if (id === undefined) continue;
-    const { content, close } = inside(node, "island");
-    readSlots(content);
-    vnodes.push(toIsland(id));
+    if (mark === undefined) continue;
+    const { content, close } = inside(node, mark.kind);
+    const children = toVNodes(content);
+    if (mark.kind === "island") vnodes.push(toIsland(mark.id));
+    else if (!slots.has(mark.id)) slots.set(mark.id, children);
     node.remove();
     close.remove();
     at += content.length + 1;
@@ -98,34 +87,25 @@ function attributesOf(element: Element): Record<string, unknown> {
   }));
 }
 
-function idOf(node: Node, kind: "island" | "slot"): number | undefined {
-  const mark = `frsh:${kind}:`;
-  return node instanceof Comment && node.data.startsWith(mark)
-    ? Number(node.data.slice(mark.length))
-    : undefined;
+function markOf(node: Node): { kind: string; id: number } | undefined {
+  const [, kind, id] = /^frsh:(island|slot):(\d+)$/.exec(node instanceof Comment ? node.data : "") ?? [];
+  return kind === undefined ? undefined : { kind, id: Number(id) };
 }
 
-/** What stands between a mark and its end; a slot may hold islands, and those slots. */
-function inside(open: ChildNode, kind: "island" | "slot"): { content: ChildNode[]; close: ChildNode } {
+/** What stands between a mark and its end; islands hold slots, and those islands. */
+function inside(open: ChildNode, kind: string): { content: ChildNode[]; close: ChildNode } {
   const content: ChildNode[] = [];
   let depth = 0;
   for (let node = open.nextSibling; node !== null; node = node.nextSibling) {
-    if (idOf(node, kind) !== undefined) depth++;
+    if (markOf(node)?.kind === kind) depth++;
     if (node instanceof Comment && node.data === `/frsh:${kind}` && depth-- === 0) {
       return { content, close: node };
     }
     content.push(node);
   }
   throw new Error(
-    `Cannot find the end of ${kind} ${idOf(open, kind)}: its HTML is nested as no browser allows`,
+    `Cannot find the end of "${(open as Comment).data}": the browser moved what is nested wrongly`,
   );
-}
-
-/** An empty text node holds the place, because Preact walks over comments when it looks for one. */
-function hide(mark: ChildNode): Text {
-  const text = new Text("");
-  mark.replaceWith(text);
-  return text;
 }
 
 /** The part of a parent between two nodes, with as much of a node's face as Preact asks of a root. */
@@ -136,14 +116,11 @@ function rootBetween(start: Node, end: Node): ContainerNode {
     parentNode: parent,
     namespaceURI: parent.namespaceURI,
     get firstChild() {
-      return start.nextSibling === end ? null : start.nextSibling;
+      return root.childNodes[0] ?? null;
     },
     get childNodes() {
-      const nodes = [];
-      for (let node = start.nextSibling; node !== null && node !== end; node = node.nextSibling) {
-        nodes.push(node);
-      }
-      return nodes;
+      const nodes = [...parent.childNodes];
+      return nodes.slice(nodes.indexOf(start as ChildNode) + 1, nodes.indexOf(end as ChildNode));
     },
     contains: (node: Node) => root.childNodes.some((child) => child.contains(node)),
     insertBefore: (node: Node, next: Node | null) => parent.insertBefore(node, next ?? end),

@@ -1,12 +1,10 @@
 /**
- * What routes are written with: the request's context, `page()`, `HttpError` and `createDefine()`.
- * Names and meaning are those of Fresh 2.3; what Fresh has beyond them does not exist here.
+ * What routes are written with. Names and meaning are those of Fresh 2.3.
  *
  * @module
  */
 
 import type { AnyComponent, FunctionComponent } from "preact";
-import type { Build } from "./build.ts";
 
 export type Method = "HEAD" | "GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "OPTIONS";
 
@@ -19,52 +17,35 @@ export class HttpError extends Error {
   }
 }
 
-/** What the runtime keeps with a request; not for routes. */
-export const internal = Symbol("internal");
-
 /** One request on its way through middlewares to its route. */
-export class Context<State> {
-  readonly state: State = {} as State;
+export interface Context<State> {
+  readonly req: Request;
+  readonly url: URL;
+  readonly info: Deno.ServeHandlerInfo;
+  /** The pattern that matched. */
+  readonly route: string;
+  readonly params: Record<string, string>;
+  readonly state: State;
   /** What a middleware or route threw, for `_error` and `_404`. */
-  error: unknown = null;
-  next: () => Promise<Response> = () => Promise.reject(new HttpError(404));
-  readonly [internal]: { build: Build; nonce?: string | undefined };
-
-  constructor(
-    build: Build,
-    readonly req: Request,
-    readonly url: URL,
-    readonly info: Deno.ServeHandlerInfo,
-    readonly route: string | null,
-    readonly params: Record<string, string>,
-  ) {
-    this[internal] = { build };
-  }
-
+  readonly error: unknown;
+  readonly next: () => Promise<Response>;
   /** A path stays on this site: its slashes are folded, since browsers read `//host` and `/\host` as a host. */
-  redirect(pathOrUrl: string, status = 302): Response {
-    const [, path = "", rest = ""] = /^([^?#]*)(.*)$/s.exec(pathOrUrl.replace(/[\0-\x20]/g, "")) ?? [];
-    const location = (/^[/\\]/.test(path) ? path.replace(/[/\\]+/g, "/") : path) + rest;
-    return new Response(null, { status, headers: { location } });
-  }
+  redirect(pathOrUrl: string, status?: number): Response;
 }
 
 export type Middleware<State> = (ctx: Context<State>) => Response | Promise<Response>;
 
 export type PageProps<Data = unknown, State = unknown> =
-  & Pick<Context<State>, "req" | "url" | "info" | "route" | "params" | "state" | "error">
+  & Omit<Context<State>, "next" | "redirect">
   & { data: Data; Component: FunctionComponent };
 
-export interface PageResponse<Data> {
-  data: Data;
-  headers?: HeadersInit | undefined;
-  status?: number | undefined;
-}
+export type PageResponse<Data> = { data: Data } & PageOptions;
+type PageOptions = { headers?: HeadersInit; status?: number };
 
-/** A handler's answer that is rendered by the page beside it. */
+/** A handler's answer that the page beside it renders. */
 export function page(): PageResponse<undefined>;
-export function page<T>(data: T, options?: Omit<PageResponse<T>, "data">): PageResponse<T>;
-export function page<T>(data?: T, options?: Omit<PageResponse<T>, "data">): PageResponse<T | undefined> {
+export function page<T>(data: T, options?: PageOptions): PageResponse<T>;
+export function page<T>(data?: T, options?: PageOptions): PageResponse<T | undefined> {
   return { ...options, data };
 }
 
@@ -74,27 +55,21 @@ export type HandlerFn<Data, State> = (
 export type HandlerByMethod<Data, State> = { [M in Method]?: HandlerFn<Data, State> };
 export type RouteHandler<Data, State> = HandlerFn<Data, State> | HandlerByMethod<Data, State>;
 
-export interface Define<State> {
-  handlers<Data, Handlers extends RouteHandler<Data, State> = RouteHandler<Data, State>>(
-    handlers: Handlers,
-  ): typeof handlers;
-  page<
-    // deno-lint-ignore no-explicit-any -- `any` lets a handler of every Data be named here.
-    Handler extends RouteHandler<any, State> = never,
-    Data = Handler extends HandlerFn<infer D, State> ? D
-      : Handler extends HandlerByMethod<infer D, State> ? D
-      : never,
-  >(render: AnyComponent<PageProps<Data, State>>): typeof render;
-  layout(render: AnyComponent<PageProps<unknown, State>>): typeof render;
-  middleware<M extends Middleware<State> | Middleware<State>[]>(middleware: M): typeof middleware;
-}
-
 /** Gives routes their types; every function returns what it was given. */
-export function createDefine<State>(): Define<State> {
+export function createDefine<State>() {
   return {
-    handlers: (handlers) => handlers,
-    page: (render) => render,
-    layout: (render) => render,
-    middleware: (middleware) => middleware,
+    handlers: <Data, Handlers extends RouteHandler<Data, State> = RouteHandler<Data, State>>(
+      handlers: Handlers,
+    ): Handlers => handlers,
+    // deno-lint-ignore no-explicit-any -- `any` lets a handler of whatever data be named here.
+    page: <Handler extends RouteHandler<any, State> = never, Data = DataOf<Handler>>(
+      render: AnyComponent<PageProps<Data, State>>,
+    ) => render,
+    layout: (render: AnyComponent<PageProps<unknown, State>>) => render,
+    middleware: <M extends Middleware<State> | Middleware<State>[]>(middleware: M): M => middleware,
   };
 }
+
+type DataOf<Handler> = Handler extends HandlerFn<infer D, never> ? D
+  : Handler extends HandlerByMethod<infer D, never> ? D
+  : never;

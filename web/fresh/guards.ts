@@ -1,5 +1,5 @@
 /**
- * Fresh's middlewares `csrf()` and `csp()`, done by Hono's, and the way in which `App.use` takes any of Hono's.
+ * Fresh's `csrf()` and `csp()`, done by Hono's, and the way in which `App.use` takes any middleware of Hono's.
  *
  * @module
  */
@@ -8,18 +8,19 @@ import { Hono, type MiddlewareHandler } from "hono";
 import { csrf as honoCsrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import { NONCE, secureHeaders } from "hono/secure-headers";
-import { type Context, HttpError, internal, type Middleware } from "./define.ts";
+import { HttpError, type Middleware } from "./define.ts";
+import type { Call } from "./render.ts";
 
 /**
- * Runs one of Hono's middlewares in an app of its own, around the rest of the way. So it sees a context with no
- * response in it, and headers of an answer that a later middleware replaced cannot come back.
+ * Runs one of Hono's middlewares in an app of its own, around the rest of the way: so it sees no response but the one
+ * it waits for, and the headers of an answer that was replaced cannot come back.
  */
 export function fromHono<State>(middleware: MiddlewareHandler | Middleware<State>): Middleware<State> {
-  const hono = new Hono<{ Bindings: { ctx: Context<State> }; Variables: { secureHeadersNonce?: string } }>();
+  const hono = new Hono<{ Bindings: { ctx: Call<State> }; Variables: { secureHeadersNonce?: string } }>();
   hono.use(middleware as MiddlewareHandler);
   hono.all("*", (c) => {
     const { ctx } = c.env;
-    ctx[internal].nonce = c.get("secureHeadersNonce") ?? ctx[internal].nonce;
+    ctx.nonce = c.get("secureHeadersNonce") ?? ctx.nonce;
     return ctx.next();
   });
   hono.onError((error) => {
@@ -28,23 +29,20 @@ export function fromHono<State>(middleware: MiddlewareHandler | Middleware<State
       : error;
   });
   return async (ctx) => {
-    const { req } = ctx;
     // To HEAD, Hono would drop the body without cancelling it; App does that.
-    return await hono.fetch(req.method === "HEAD" ? new Request(req, { method: "GET" }) : req, { ctx });
+    const req = ctx.req.method === "HEAD" ? new Request(ctx.req, { method: "GET" }) : ctx.req;
+    return await hono.fetch(req, { ctx: ctx as Call<State> });
   };
 }
 
-export interface CsrfOptions {
-  /** Other origins that may send forms; the request's own always may. */
-  origin?: string | string[];
-}
+/** Origins beside the request's own that may send forms. */
+export type CsrfOptions = { origin?: string | string[] };
 
 /** Refuses a form that another site sent, with 403. */
 export function csrf<State>({ origin = [] }: CsrfOptions = {}): Middleware<State> {
-  const allowed = [origin].flat();
-  return fromHono(
-    honoCsrf({ origin: (from, c) => from === new URL(c.req.url).origin || allowed.includes(from) }),
-  );
+  const isAllowed = (from: string, url: string) =>
+    from === new URL(url).origin || [origin].flat().includes(from);
+  return fromHono(honoCsrf({ origin: (from, c) => isAllowed(from, c.req.url) }));
 }
 
 export interface CSPOptions {
@@ -55,33 +53,24 @@ export interface CSPOptions {
   useNonce?: boolean;
 }
 
-/** Fresh's policy without what weakens it: no inline script, and no upgrade of a plain loopback address. */
+/** Fresh's policy without its inline scripts and its upgrade to https, which breaks plain http on a local network. */
 const POLICY = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "font-src 'self'",
-  "img-src 'self' data:",
-  "media-src 'self' data: blob:",
-  "worker-src 'self' blob:",
-  "connect-src 'self'",
-  "object-src 'none'",
-  "base-uri 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:",
+  "media-src 'self' data: blob:; worker-src 'self' blob:; connect-src 'self'; object-src 'none'; base-uri 'self'",
+  "form-action 'self'; frame-ancestors 'none'",
 ];
-
-const OFF = Object.fromEntries(
-  "crossOriginResourcePolicy crossOriginOpenerPolicy originAgentCluster referrerPolicy strictTransportSecurity xContentTypeOptions xDnsPrefetchControl xDownloadOptions xFrameOptions xPermittedCrossDomainPolicies xXssProtection removePoweredBy"
-    .split(" ").map((name) => [name, false]),
-);
+/** Hono's middleware sets more than the policy; Fresh's does not. */
+const REST = ["crossOriginResourcePolicy", "crossOriginOpenerPolicy", "originAgentCluster", "referrerPolicy"]
+  .concat("strictTransportSecurity", "xContentTypeOptions", "xDnsPrefetchControl", "xDownloadOptions")
+  .concat("xFrameOptions", "xPermittedCrossDomainPolicies", "xXssProtection", "removePoweredBy");
 
 export function csp<State>({ reportOnly, csp = [], useNonce }: CSPOptions = {}): Middleware<State> {
-  const policy = new Map([...POLICY, ...csp].map((directive) => {
+  const directives = [...POLICY.flatMap((line) => line.split("; ")), ...csp].map((directive) => {
     const [name = "", ...values] = directive.trim().split(/\s+/);
     const key = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
     return [key, values.map((value) => useNonce && value === "'unsafe-inline'" ? NONCE : value)];
-  }));
-  const name = reportOnly ? "contentSecurityPolicyReportOnly" : "contentSecurityPolicy";
-  return fromHono(secureHeaders({ ...OFF, [name]: Object.fromEntries(policy) }));
+  });
+  const header = reportOnly ? "contentSecurityPolicyReportOnly" : "contentSecurityPolicy";
+  const off = Object.fromEntries(REST.map((name) => [name, false]));
+  return fromHono(secureHeaders({ ...off, [header]: Object.fromEntries(directives) }));
 }

@@ -1,111 +1,164 @@
 /**
- * Islands on the server: a component from `islands/` renders between two comments that carry the number of its
- * props, so that the HTML parser moves nothing and the browser finds it again.
+ * Islands and the document on the server. An island stands between two comments with the number of its props, so that
+ * no HTML parser moves it; `<head>` takes what pages left for it, and `<body>` ends with the islands' props and script.
  *
  * @module
  */
 
 import {
   type ComponentChildren,
-  type ComponentType,
   createContext,
   Fragment,
   h,
   options,
+  toChildArray,
   type VNode,
 } from "preact";
 import { useContext } from "preact/hooks";
-import { isElement, Slot } from "./props.ts";
+import type { Build } from "./build.ts";
+import { encodeProps, isElement, Slot } from "./props.ts";
+import { Head } from "./runtime.ts";
 
-/** An island's module, as its path below the root without the extension, and the export that it is. */
-export type IslandName = readonly [file: string, exportName: string];
-
-/** What one render found out: islands and props share an index, and so do slots and their ids. */
-export class Rendered {
-  readonly islands: IslandName[] = [];
-  readonly props: Record<string, unknown>[] = [];
-  readonly slots: ComponentChildren[] = [];
-  readonly shown = new Set<number>();
+/** What a render has found so far: islands and props share an index, slots have theirs. */
+export interface Rendered {
+  readonly build: Build;
+  readonly nonce: string | undefined;
+  readonly head: ComponentChildren[];
+  readonly islands: Island[];
+  readonly props: object[];
+  readonly slots: { children: ComponentChildren; isShown: boolean }[];
+  readonly preloaded: Set<string>;
 }
 
-export const RenderedContext = createContext<Rendered | null>(null);
-const InsideIsland = createContext(false);
-const names = new WeakMap<object, IslandName>();
+type Island = { file: string; name: string };
+type Given = Record<string, unknown> & { children?: ComponentChildren };
+type StandIn = (props: { given: Given }) => VNode | null;
 
-/** Makes every function that the modules export an island; a helper beside them is never rendered as one. */
+export const RenderedContext = createContext<Rendered | null>(null);
+const useRendered = () => useContext(RenderedContext)!;
+const InsideIsland = createContext(false);
+
+/** What renders in the place of an element or component. */
+const standIns = new Map<unknown, StandIn>([
+  [Head, ({ given }) => (useRendered().head.push(given.children), null)],
+  [
+    "head",
+    ({ given }) =>
+      plain("head", { ...given, children: [headOf(given, useRendered().head), h(Preloads, null)] }),
+  ],
+  [
+    "body",
+    ({ given }) =>
+      plain("body", { ...given, children: [given.children, h(HiddenSlots, null), h(State, null)] }),
+  ],
+  ["script", ({ given }) => plain("script", { nonce: useContext(RenderedContext)?.nonce, ...given })],
+  ["style", ({ given }) => plain("style", { nonce: useContext(RenderedContext)?.nonce, ...given })],
+]);
+
+/** Makes islands of all functions that the modules export; one that is only a helper is never rendered as such. */
 export function registerIslands(modules: Record<string, Record<string, unknown>>): void {
   for (const [file, module] of Object.entries(modules)) {
-    for (const [name, value] of Object.entries(module)) {
-      if (typeof value === "function" && !names.has(value)) names.set(value, [file, name]);
+    for (const [name, value] of Object.entries(module).filter(([, value]) => !standIns.has(value))) {
+      if (typeof value === "function") {
+        standIns.set(value, ({ given }) => toIsland({ file, name }, value as never, given));
+      }
     }
   }
 }
 
-/** A vnode that the hook below leaves as it is. */
-export function plain(type: VNode["type"], props: object): VNode {
-  const vnode = h(Fragment, props);
-  vnode.type = type;
-  return vnode;
-}
-
 const before = options.vnode;
 options.vnode = (vnode) => {
-  const name = typeof vnode.type === "function" ? names.get(vnode.type) : undefined;
-  if (name !== undefined) {
-    vnode.props = { name, type: vnode.type, given: vnode.props } as unknown as VNode["props"];
-    vnode.type = Island as ComponentType;
-  }
+  const standIn = standIns.get(vnode.type);
+  if (standIn !== undefined) Object.assign(vnode, { type: standIn, props: { given: vnode.props } });
   before?.(vnode);
 };
 
-function Island(
-  { name, type, given }: { name: IslandName; type: VNode["type"]; given: Record<string, unknown> },
-) {
-  const rendered = useContext(RenderedContext);
-  if (useContext(InsideIsland) || rendered === null) return plain(type, given);
-  const sent: Record<string, unknown> = {};
-  const shown: Record<string, unknown> = {};
+/** A vnode that the hook above leaves as it is. */
+function plain(type: VNode["type"], props: object): VNode {
+  return Object.assign(h(Fragment, props), { type });
+}
+
+function toIsland(island: Island, type: VNode["type"], given: Given): VNode {
+  const rendered = useRendered();
+  if (useContext(InsideIsland)) return plain(type, given);
+  const sent: Record<string, unknown> = {}, shown: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(given)) {
     const isSlot = isElement(value) || (key === "children" && typeof value !== "function");
-    const id = isSlot ? rendered.slots.push(value as ComponentChildren) - 1 : -1;
+    const id = isSlot
+      ? rendered.slots.push({ children: value as ComponentChildren, isShown: false }) - 1
+      : -1;
     sent[key] = isSlot ? new Slot(id) : value;
     shown[key] = isSlot ? h(ShownSlot, { id }) : value;
   }
-  const index = rendered.props.push(sent) - 1;
-  rendered.islands.push(name);
-  return between(
-    `frsh:island:${index}`,
-    h(InsideIsland.Provider, { value: true, children: plain(type, shown) }),
-    "/frsh:island",
-  );
+  rendered.islands.push(island);
+  return marked("island", rendered.props.push(sent) - 1, inside(true, plain(type, shown)));
 }
 
-function ShownSlot({ id }: { id: number }) {
-  const rendered = useContext(RenderedContext)!;
-  rendered.shown.add(id);
-  const children = rendered.slots[id];
-  return between(`frsh:slot:${id}`, h(InsideIsland.Provider, { value: false, children }), "/frsh:slot");
+function ShownSlot({ id }: { id: number }): VNode {
+  const slot = useRendered().slots[id]!;
+  slot.isShown = true;
+  return marked("slot", id, inside(false, slot.children));
 }
 
-/** JSX that an island was given and has not shown yet travels in templates. */
-export function HiddenSlots(): VNode | null {
-  const rendered = useContext(RenderedContext)!;
-  const id = rendered.slots.findIndex((_, at) => !rendered.shown.has(at));
+/** What an island was given and does not show yet travels in templates. */
+function HiddenSlots(): VNode | null {
+  const { slots } = useRendered();
+  const id = slots.findIndex(({ isShown }) => !isShown);
   if (id < 0) return null;
-  rendered.shown.add(id);
+  slots[id]!.isShown = true;
   return h(
     Fragment,
     null,
-    h("template", { id: `frsh-slot-${id}` }, rendered.slots[id]),
+    h("template", { id: `frsh-slot-${id}` }, slots[id]!.children),
     h(HiddenSlots, null),
   );
 }
 
-function between(start: string, content: ComponentChildren, end: string): VNode {
-  return h(Fragment, null, comment(start), content, comment(end));
+function inside(value: boolean, children: ComponentChildren): ComponentChildren {
+  return h(InsideIsland.Provider, { value, children });
 }
 
 /** preact-render-to-string writes this prop of a fragment as a comment. */
-function comment(text: string): VNode {
-  return h(Fragment, { UNSTABLE_comment: text } as object);
+function marked(kind: string, id: number, content: ComponentChildren): VNode {
+  const comment = (text: string) => h(Fragment, { UNSTABLE_comment: text } as object);
+  return h(Fragment, null, comment(`frsh:${kind}:${id}`), content, comment(`/frsh:${kind}`));
+}
+
+/** Two elements are one if they have one key, are titles, or metas of one name: the page's replaces `_app`'s. */
+function headOf(given: Given, added: ComponentChildren[]): ComponentChildren[] {
+  const identity = (child: ComponentChildren) => {
+    const { type, key, props } = child as VNode<Given>;
+    if (key !== undefined && key !== null) return `${String(type)} ${key}`;
+    return type === "title" ? type : type === "meta" && (props.name ?? props.property) || child;
+  };
+  return [
+    ...new Map(toChildArray([given.children, added]).map((child) => [identity(child), child])).values(),
+  ];
+}
+
+/** Names every module that the islands so far will load, once. */
+function Preloads(): VNode {
+  const { build, islands, preloaded } = useRendered();
+  const all = new Set(islands.flatMap(({ file }) => [...build.boot, ...build.scripts[file] ?? []]));
+  const missing = [...all].filter((href) => !preloaded.has(href));
+  for (const href of missing) preloaded.add(href);
+  return h(Fragment, null, ...missing.map((href) => h("link", { rel: "modulepreload", href })));
+}
+
+/** Inert data and the one script; a page without islands has neither. */
+function State(): VNode | null {
+  const { build, islands, props } = useRendered();
+  if (islands.length === 0) return null;
+  const names = islands.map(({ file, name }) => `${file}:${name}`);
+  const urls = islands.map(({ file, name }) => [build.scripts[file]?.[0], name]);
+  const __html = JSON.stringify({ islands: urls, props: encodeProps(props, names) }).replaceAll(
+    "<",
+    "\\u003c",
+  );
+  const data = h("script", {
+    id: "frsh-state",
+    type: "application/json",
+    dangerouslySetInnerHTML: { __html },
+  });
+  return h(Fragment, null, h(Preloads, null), data, h("script", { type: "module", src: build.boot[0] }));
 }

@@ -7,108 +7,93 @@
 import { type AnyComponent, type FunctionComponent, h, type VNode } from "preact";
 import { jsxTemplate } from "preact/jsx-runtime";
 import { renderToString } from "preact-render-to-string";
-import {
-  Context,
-  HttpError,
-  internal,
-  type Method,
-  type PageProps,
-  type PageResponse,
-  type RouteHandler,
-} from "./define.ts";
-import { DocumentContext } from "./document.ts";
-import { HeadContext } from "./head.ts";
-import { Rendered, RenderedContext } from "./islands.ts";
+import type { Build } from "./build.ts";
+import { type Context, HttpError, type PageProps, type PageResponse, type RouteHandler } from "./define.ts";
+import { RenderedContext } from "./islands.ts";
+
+/** A context as the runtime sees it. */
+export interface Call<State> extends Context<State> {
+  readonly build: Build;
+  error: unknown;
+  next: () => Promise<Response>;
+  /** Of the policy that a middleware set, for inline scripts and styles. */
+  nonce?: string | undefined;
+}
 
 export type RouteComponent<State> = AnyComponent<PageProps<never, State>>;
 
-/** What a file of `routes/` may export; `config` and CSS imports of Fresh do not exist here. */
+/** What a file of `routes/` may export; Fresh's `config` and `css` do not exist here. */
 export interface RouteModule<State = never> {
   default?: RouteComponent<State> | unknown[];
   handler?: RouteHandler<unknown, State>;
   handlers?: RouteHandler<unknown, State>;
   config?: never;
+  css?: never;
 }
 
-/** What stands around a page: from the outermost layout to the innermost. */
-export interface Frame<State> {
-  app: RouteComponent<State> | undefined;
-  layouts: RouteComponent<State>[];
-}
-
-type Node = VNode | Response | null;
-
+/** @param around `_app`, then the layouts from the outermost to the innermost. */
 export async function respond<State>(
-  ctx: Context<State>,
+  ctx: Call<State>,
   route: RouteModule<State>,
-  frame: Frame<State>,
+  around: (RouteComponent<State> | undefined)[],
   status = 200,
 ): Promise<Response> {
-  const handlers = route.handlers ?? route.handler;
   const component = route.default as RouteComponent<State> | undefined;
-  const method = ctx.req.method as Method;
-  let answer: PageResponse<unknown> = { data: undefined };
-  if (handlers !== undefined) {
-    const handle = typeof handlers === "function"
-      ? handlers
-      : handlers[method] ?? (method === "HEAD" ? handlers.GET : undefined);
-    const pageAlone = handle === undefined && component !== undefined && /^(GET|HEAD)$/.test(method);
-    if (handle === undefined && !pageAlone) throw new HttpError(404);
-    const result = await handle?.(ctx);
-    if (result instanceof Response) return result;
-    if (result !== undefined) answer = result;
-  }
+  const handlers = route.handlers ?? route.handler ?? (() => ({ data: undefined }));
+  const answer = await handlerOf(handlers, ctx.req.method, component !== undefined)(ctx);
+  if (answer instanceof Response) return answer;
   if (component === undefined) throw new HttpError(404);
 
+  const [app = BareDocument, ...layouts] = around;
   let node = await toNode(ctx, component, answer.data, () => null);
-  for (const layout of frame.layouts.toReversed()) {
-    if (node instanceof Response) return node;
+  for (const layout of layouts.toReversed()) {
     const child = node;
-    node = await toNode(ctx, layout, undefined, () => child);
+    if (!(child instanceof Response)) node = await toNode(ctx, layout!, undefined, () => child);
   }
   if (node instanceof Response) return node;
-  const html = await renderDocument(ctx, node, frame.app ?? BareDocument);
-  if (html instanceof Response) return html;
+  // The page is written before its document, so that `<head>` knows what the page wants there.
+  const { build, nonce } = ctx;
+  const rendered = {
+    build,
+    nonce,
+    head: [],
+    islands: [],
+    props: [],
+    slots: [],
+    preloaded: new Set<string>(),
+  };
+  const write = (children: VNode | null) =>
+    renderToString(h(RenderedContext.Provider, { value: rendered, children }));
+  const html = write(node);
+  const document = await toNode(ctx, app, undefined, () => jsxTemplate([html]) as VNode);
+  if (document instanceof Response) return document;
   const headers = new Headers(answer.headers);
   headers.set("content-type", "text/html; charset=utf-8");
-  return new Response(html, { status: answer.status ?? status, headers });
+  return new Response(`<!DOCTYPE html>${write(document)}`, { status: answer.status ?? status, headers });
 }
 
-/** The page is written before its document, so that `<head>` knows what the page wants there. */
-async function renderDocument<State>(ctx: Context<State>, node: VNode | null, app: RouteComponent<State>) {
-  const { build, nonce } = ctx[internal];
-  const rendered = new Rendered();
-  const state = { build, rendered, head: [], nonce, preloaded: new Set<string>() };
-  const write = (vnode: VNode | null) =>
-    renderToString(
-      h(DocumentContext.Provider, {
-        value: state,
-        children: h(RenderedContext.Provider, {
-          value: rendered,
-          children: h(HeadContext.Provider, { value: state.head, children: vnode }),
-        }),
-      }),
-    );
-  const page = write(node);
-  if (/^\s*<html[\s>]/i.test(page)) return `<!DOCTYPE html>${page}`;
-  const document = await toNode(ctx, app, undefined, () => jsxTemplate([page]) as VNode);
-  return document instanceof Response ? document : `<!DOCTYPE html>${write(document)}`;
+function handlerOf<State>(handlers: RouteHandler<unknown, State>, method: string, hasPage: boolean) {
+  if (typeof handlers === "function") return handlers;
+  const isRead = method === "GET" || method === "HEAD";
+  const handle = handlers[method as "GET"] ?? (isRead ? handlers.GET : undefined);
+  if (handle === undefined && !(isRead && hasPage)) throw new HttpError(404);
+  return handle ?? ((): PageResponse<undefined> => ({ data: undefined }));
 }
 
-/** An async component is awaited here, since a synchronous render cannot; it may answer with a response. */
+/** An async component is awaited here, since the render cannot; it may answer with a response. */
 async function toNode<State>(
-  ctx: Context<State>,
+  ctx: Call<State>,
   component: RouteComponent<State>,
   data: unknown,
   Component: FunctionComponent,
-): Promise<Node> {
+): Promise<VNode | Response | null> {
   const { req, url, info, route, params, state, error } = ctx;
-  const props = { req, url, info, route, params, state, error, data, Component } as PageProps<never, State>;
+  const props = { req, url, info, route, params, state, error, data, Component };
   if (component.constructor.name !== "AsyncFunction") return h(component as AnyComponent<object>, props);
-  return await (component as (props: object) => Promise<Node>)(props);
+  return await (component as (props: object) => Promise<VNode | Response | null>)(props);
 }
 
-function BareDocument({ Component }: { Component: FunctionComponent }) {
+function BareDocument({ Component }: { Component: FunctionComponent }): VNode {
   const head = h("head", null, h("meta", { charset: "utf-8" }));
   return h("html", null, head, h("body", null, h(Component, null)));
 }

@@ -1,127 +1,112 @@
 /**
- * Which middlewares, layouts and error pages stand around a route. Folders are segments: what lies in one is
- * met by every route below it, from the outside in, and a group such as `(admin)` is a segment without an address.
+ * Which middlewares, layouts and error pages stand around a route. Folders are segments: what lies in one is met by
+ * every route below it, from the outside in, and a group such as `(admin)` is a segment without an address.
  *
  * @module
  */
 
 import type { Build } from "./build.ts";
-import { type Context, HttpError, type Method, type Middleware } from "./define.ts";
-import { type Frame, respond, type RouteComponent, type RouteModule } from "./render.ts";
+import { HttpError, type Method, type Middleware } from "./define.ts";
+import { type Call, respond, type RouteComponent, type RouteModule } from "./render.ts";
 
 /** What `App`'s methods note down, in their order, until `handler()` asks for it. */
 export type Command<State> =
   | { kind: "use"; path: string; steps: Middleware<State>[] }
   | { kind: "handle"; path: string; method: Method | "ALL"; steps: Middleware<State>[] }
-  | { kind: "files" };
+  | { kind: "files"; path: "" };
 
 /** A pattern of Hono's and what answers it. Lower ranks are asked first. */
 export interface Route<State> {
   method: Method | "ALL";
   pattern: string;
   rank: number;
-  run: (ctx: Context<State>) => Promise<Response>;
+  run: Run<State>;
 }
 
-interface Segment<State> {
-  use: Middleware<State>[];
-  layout?: RouteComponent<State>;
-  error?: RouteModule<State>;
-  missing?: RouteModule<State>;
-}
+type Run<State> = (ctx: Call<State>) => Promise<Response>;
+type Components<State> = (RouteComponent<State> | undefined)[];
+type Special = "_app" | "_layout" | "_error" | "_404";
+type Segment<State> = { use: Middleware<State>[] } & { [Name in Special]?: RouteModule<State> };
 
-const STATIC = 0, DYNAMIC = 1, WRONG_METHOD = 2, FALLBACK = 3, LAST = 1_000;
+const STATIC = 0, DYNAMIC = 1, WRONG_METHOD = 2, DEEPEST_FALLBACK = 3, SHALLOWEST_FALLBACK = 100;
 
 export function toRoutes<State>(commands: Command<State>[], build: Build): Route<State>[] {
   const segments = new Map<string, Segment<State>>([["", { use: [] }]]);
   const segment = (path: string) => segments.get(path) ?? segments.set(path, { use: [] }).get(path)!;
   const routes: Route<State>[] = [];
-  let app: RouteComponent<State> | undefined;
-  const add = (method: Method | "ALL", pattern: string, rank: number, path: string, last: Last<State>) => {
-    const run = around(path, segments, app, last);
-    routes.push({ method, pattern, rank: rank === STATIC && /[:*{]/.test(pattern) ? DYNAMIC : rank, run });
-  };
+  const add = (method: Method | "ALL", pattern: string, rank: number, path: string, last: Last<State>) =>
+    routes.push({ method, pattern, rank, run: around(path, segments, last) });
+  const rankOf = (pattern: string) => /[:*{]/.test(pattern) ? DYNAMIC : STATIC;
 
   for (const command of commands) {
-    if (command.kind === "use") {
-      segment(command.path.replace(/\/?\*?$/, "")).use.push(...command.steps);
-    } else if (command.kind === "handle") {
-      const { method, path, steps } = command;
-      add(
-        method,
-        path,
-        STATIC,
-        path,
-        steps.reduceRight<Middleware<State>>((rest, step) => before(step, rest), () => refuse(404)),
+    const { kind, path } = command;
+    if (kind === "use") segment(path.replace(/\/?\*?$/, "")).use.push(...command.steps);
+    if (kind === "handle") {
+      const run = command.steps.reduceRight<Run<State>>(
+        (rest, step) => before(step, rest),
+        () => refuse(404),
       );
-      if (method !== "ALL") add("ALL", path, WRONG_METHOD, "", () => refuse(405));
-    } else {
+      add(command.method, path, rankOf(path), path, run);
+      if (command.method !== "ALL") add("ALL", path, WRONG_METHOD, "", () => refuse(405));
+    }
+    if (kind === "files") {
       const files = toFiles<State>(build);
-      app = files.find(({ name, folder }) => name === "_app" && folder === "")?.module.default as typeof app;
-      for (const { name, folder, module } of files) {
-        if (name === "_layout") segment(folder).layout = module.default as RouteComponent<State>;
-        if (name === "_error") segment(folder).error = module;
-        if (name === "_404") segment(folder).missing = module;
-        const steps = module.default ?? module.handler ?? module.handlers;
-        if (name === "_middleware") segment(folder).use.push(...[steps].flat() as Middleware<State>[]);
+      for (const { name, folder, module } of files.filter(({ name }) => name.startsWith("_"))) {
+        const steps = [module.default ?? module.handler ?? module.handlers].flat();
+        if (name === "_middleware") segment(folder).use.push(...steps as Middleware<State>[]);
+        else segment(folder)[name as Special] = module;
       }
       for (const { folder, module, patterns } of files.filter(({ name }) => !name.startsWith("_"))) {
-        const last: Last<State> = (ctx, frame) => respond(ctx, module, frame);
-        for (const pattern of patterns) add("ALL", pattern, STATIC, folder, last);
+        for (const pattern of patterns) {
+          add("ALL", pattern, rankOf(pattern), folder, (ctx, components) => respond(ctx, module, components));
+        }
       }
     }
   }
-  for (const [path, { missing }] of segments) {
-    const address = path.replace(/\/\([^/]*\)/g, "");
-    const isOwn = path === "" || (missing !== undefined && address === path);
-    if (isOwn) add("ALL", `${address}/*`, FALLBACK + LAST - depth(path), path, () => refuse(404));
+  for (const [path, { _404 }] of segments) {
+    const rank = Math.max(SHALLOWEST_FALLBACK - path.split("/").length, DEEPEST_FALLBACK);
+    const isOwn = path === "" || (_404 !== undefined && !path.includes("("));
+    if (isOwn) add("ALL", `${path}/*`, rank, path, () => refuse(404));
   }
   return routes.sort((a, b) => a.rank - b.rank);
 }
 
-type Last<State> = (ctx: Context<State>, frame: Frame<State>) => Response | Promise<Response>;
+type Last<State> = (ctx: Call<State>, components: Components<State>) => Promise<Response>;
 
 /** Wraps a route's own answer in its segments, the outermost last. */
-function around<State>(
-  path: string,
-  segments: Map<string, Segment<State>>,
-  app: RouteComponent<State> | undefined,
-  last: Last<State>,
-): Route<State>["run"] {
+function around<State>(path: string, segments: Map<string, Segment<State>>, last: Last<State>): Run<State> {
   const parts = path.split("/");
-  const found = parts.map((_, at) => segments.get(parts.slice(0, at + 1).join("/")))
-    .filter((segment) => segment !== undefined);
-  const frames = found.map((_, at) => ({
-    app,
-    layouts: found.slice(0, at + 1).flatMap(({ layout }) => layout ?? []),
-  }));
-  const frame = frames.at(-1)!;
-  let run: Route<State>["run"] = async (ctx) => await last(ctx, frame);
+  const found = parts.flatMap((_, at) => segments.get(parts.slice(0, at + 1).join("/")) ?? []);
+  const componentsAt = (at: number) => [
+    found[0]!._app?.default as RouteComponent<State>,
+    ...found.slice(0, at + 1).flatMap(({ _layout }) => _layout?.default as RouteComponent<State> ?? []),
+  ];
+  const components = componentsAt(found.length - 1);
+  let run: Run<State> = (ctx) => last(ctx, components);
   for (let at = found.length - 1; at >= 0; at--) {
-    const { use, error, missing } = found[at]!;
-    const missingAbove = found.slice(0, at).some((segment) => segment.missing !== undefined);
-    const guard = (inner: Middleware<State>): Route<State>["run"] => async (ctx) => {
+    const { use, _error, _404 } = found[at]!;
+    const isLeft = found.slice(0, at).some((segment) => segment._404 !== undefined);
+    const guard = (inner: Run<State>): Run<State> => async (ctx) => {
       try {
         return await inner(ctx);
       } catch (thrown) {
         ctx.error = thrown;
         const status = thrown instanceof HttpError ? thrown.status : 500;
-        if (status === 404 && missing !== undefined) return await respond(ctx, missing, frames[at]!);
-        if (error === undefined || (status === 404 && missingAbove)) throw thrown;
-        return await respond(ctx, error, frames[at]!, status);
+        if (status === 404 && _404 !== undefined) return await respond(ctx, _404, componentsAt(at));
+        if (_error === undefined || (status === 404 && isLeft)) throw thrown;
+        return await respond(ctx, _error, componentsAt(at), status);
       }
     };
     // Around each step, not around all: so an error page gets the headers of the middlewares outside of the fault.
-    run = guard(run);
-    for (const step of use.toReversed()) run = guard(before(step, run));
+    run = use.reduceRight((rest, step) => guard(before(step, rest)), guard(run));
   }
   return run;
 }
 
-function before<State>(step: Middleware<State>, rest: Middleware<State>): Middleware<State> {
-  return (ctx) => {
-    ctx.next = async () => await rest(ctx);
-    return step(ctx);
+function before<State>(step: Middleware<State>, rest: Run<State>): Run<State> {
+  return async (ctx) => {
+    ctx.next = () => rest(ctx);
+    return await step(ctx);
   };
 }
 
@@ -129,42 +114,35 @@ function refuse(status: number): Promise<never> {
   return Promise.reject(new HttpError(status));
 }
 
-function depth(path: string): number {
-  return path.split("/").length;
-}
-
-interface RouteFile<State> {
-  name: string;
-  /** With groups, since a group's middlewares are its own. */
-  folder: string;
-  patterns: string[];
-  module: RouteModule<State>;
-}
-
-/** Files in the order in which they are asked: static names before parameters before catch-alls. */
-function toFiles<State>(build: Build): RouteFile<State>[] {
-  const weight = (id: string) =>
-    id.split("/").map((part) => part.startsWith("[...") ? 2 : part.startsWith("[") ? 1 : 0).join("");
-  return Object.entries(build.routes)
-    .sort(([a], [b]) => weight(a) < weight(b) ? -1 : weight(a) > weight(b) ? 1 : a < b ? -1 : 1)
+/** In the order in which they are asked: names before parameters before catch-alls. Folders keep their groups. */
+function toFiles<State>(build: Build) {
+  const order = (id: string) =>
+    id.replace(/[^/]+/g, (part) => part.startsWith("[...") ? "2" : part[0] === "[" ? "1" : "0");
+  return Object.entries(build.routes as Record<string, RouteModule<State>>)
+    .sort(([a], [b]) => order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0)
     .map(([id, module]) => {
       const folder = id.slice(0, id.lastIndexOf("/"));
-      const patterns = toPatterns(id);
-      return { name: id.slice(folder.length + 1), folder: toPatterns(folder, true)[0]!, patterns, module };
-    }) as RouteFile<State>[];
+      return {
+        name: id.slice(folder.length + 1),
+        folder: toPattern(folder),
+        patterns: toPatterns(id),
+        module,
+      };
+    });
 }
 
-/** `/a/(g)/[id]` as Hono's `/a/:id`. A catch-all also answers the address without it. */
-export function toPatterns(id: string, keepGroups = false): string[] {
-  const parts = id.split("/").filter((part) => keepGroups || !/^\(.*\)$/.test(part)).map((part) => {
-    const name = /^\[(\.\.\.|\[)?(\w+)\]?\]$/.exec(part);
-    if (name === null && /[[\]:*{}]/.test(part)) {
-      throw new SyntaxError(`Cannot route ${id}: "${part}" is neither a name nor a whole parameter`);
-    }
-    if (name === null) return part;
-    return `:${name[2]}${name[1] === "..." ? "{.+}" : name[1] === "[" ? "?" : ""}`;
+/** `/a/(g)/[id]` answers `/a/:id`; a catch-all also answers the address without it. */
+function toPatterns(id: string): string[] {
+  const pattern = toPattern(id.replace(/\/\([^/]*\)/g, "").replace(/\/index$/, ""));
+  const withoutRest = pattern.replace(/\/:\w+\{\.\+\}$/, "");
+  return [...new Set([withoutRest || "/", pattern || "/"])];
+}
+
+function toPattern(path: string): string {
+  return path.replace(/[^/]+/g, (part) => {
+    const [, mark, name] = /^\[(\.\.\.|\[)?(\w+)\]?\]$/.exec(part) ?? [];
+    if (name !== undefined) return `:${name}${mark === "..." ? "{.+}" : mark === "[" ? "?" : ""}`;
+    if (!/[[\]:*{}]/.test(part)) return part;
+    throw new SyntaxError(`Cannot route ${path}: "${part}" is neither a name nor a whole parameter`);
   });
-  if (parts.at(-1) === "index" && !keepGroups) parts.pop();
-  const pattern = parts.join("/") || (keepGroups ? "" : "/");
-  return pattern.endsWith("{.+}") ? [parts.slice(0, -1).join("/") || "/", pattern] : [pattern];
 }
