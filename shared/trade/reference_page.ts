@@ -20,10 +20,7 @@ export function referencePage(): string {
     feeTable(),
     "## Settlement cycles",
     "Business days after the trade date, for trade dates from the day given until the market's next row.",
-    table(
-      ["market", "trade dates from", "T+"],
-      CYCLES.map(({ market, from, days }) => [market, from, String(days)]),
-    ),
+    cycleTable(),
     "## Stages of a trade",
     table(
       ["stage", "next"],
