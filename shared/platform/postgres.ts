@@ -195,6 +195,7 @@ async function runListener(
   for (let failures = 0; !signal.aborted; failures++) {
     const client = new pg.Client(config);
     const lost = Promise.withResolvers<void>();
+    lost.promise.catch(() => {}); // It may end before it is awaited below; that must not count as unhandled.
     client.on("error", (error) => lost.reject(error));
     client.on("end", () => lost.reject(new Error("Connection terminated by the server")));
     client.on("notification", ({ payload }) => onNotify(payload ?? ""));
@@ -214,7 +215,6 @@ async function runListener(
       await delay(backOffMs(failures), signal).catch(() => {});
     } finally {
       signal.removeEventListener("abort", onAbort);
-      lost.promise.catch(() => {});
       await client.end().catch(() => {});
     }
   }
