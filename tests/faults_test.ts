@@ -62,25 +62,41 @@ worldTest("a consumer asked to stop in the middle of its work commits, and ends 
   await assertWhole(world, key);
 });
 
+interface Health {
+  readonly ready: number;
+  readonly database?: string;
+  readonly broker?: string;
+}
+
+/** What the web says while one is away: without a broker it still serves what is stored. */
+const WHILE_AWAY: Record<"postgres" | "kafka", Health> = {
+  postgres: { ready: 503, database: "away" },
+  kafka: { ready: 200, database: "ok", broker: "degraded" },
+};
+
 Deno.test("a crash of the database or the broker is waited out, and nothing is lost", () =>
   withOwnStack((stack) =>
     withWorld(stack.servers, async (world) => {
       const consumer = world.start("consume");
+      const url = await world.openWeb();
       const keys: Fault[] = [];
       const produce = async (seed: string) => {
         keys.push(...await world.produceWithKey(["--count", "1500", "--rate", "max", "--seed", seed]));
       };
       await produce("before");
       await untilAllIsRead(world);
+      await untilHealthIs(url, { ready: 200, database: "ok", broker: "ok" });
 
       for (const server of ["postgres", "kafka"] as const) {
         const producing = server === "postgres" ? produce(`around ${server}`) : Promise.resolve();
         await stack.crash(server);
         await untilItSays(consumer, /yet, trying again|reconnect|connecting again/i);
         await producing;
+        await untilHealthIs(url, WHILE_AWAY[server]);
         await stack.repair();
         await produce(`after ${server}`);
         await untilAllIsRead(world);
+        await untilHealthIs(url, { ready: 200, database: "ok", broker: "ok" });
       }
       consumer.kill("SIGTERM");
       assert.equal((await consumer.status).code, 0, "the consumer that saw it all ends well");
@@ -99,4 +115,17 @@ async function untilAllIsRead(world: World): Promise<void> {
 async function untilItSays(program: Program, words: RegExp): Promise<void> {
   const said = program.log().length;
   await until(`the log says ${words}`, () => words.test(program.log().slice(said)));
+}
+
+async function untilHealthIs(url: string, wanted: Health): Promise<void> {
+  let seen: Health = { ready: 0 };
+  await until(() => `health is ${JSON.stringify(wanted)}, saw ${JSON.stringify(seen)}`, async () => {
+    const response = await fetch(`${url}/readyz`);
+    const { database, broker } = await response.json();
+    seen = { ready: response.status, database: database.status, broker: broker.status };
+    return Object.entries(wanted).every(([part, status]) => seen[part as keyof Health] === status);
+  });
+  const alive = await fetch(`${url}/healthz`);
+  await alive.body?.cancel();
+  assert.equal(alive.status, 200, "the process lives, whatever is away");
 }

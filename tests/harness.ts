@@ -29,6 +29,8 @@ export interface World {
   catchUpAfterGrace(settings?: Settings): Promise<void>;
   /** Starts a program that is killed with the world. */
   start(task: "produce" | "consume" | "web", args?: readonly string[], settings?: Settings): Program;
+  /** Starts the web program; returns its address once it listens. */
+  openWeb(): Promise<string>;
   sendTrades(records: readonly Outgoing[]): Promise<void>;
   sendFix(records: readonly Outgoing[]): Promise<void>;
   /** What the producer makes with these arguments, as records that were not sent to this world's topics. */
@@ -69,22 +71,28 @@ export async function withWorld<T>(servers: Servers, body: (world: World) => Pro
   const database = openDatabase(url.href, { connectionsMax: 2, applicationName: "tests", log });
   const folder = await Deno.makeTempDir({ prefix: "breakwater-world-" });
   const started: Program[] = [];
-  try {
-    const settings = toSettings(servers.brokers, url.href, id);
-    return await body(toWorld(settings, database, broker, folder, started));
-  } catch (error) {
-    for (const { log, output } of started) console.log(`${output().slice(-500)}\n${log().slice(-3_000)}\n`);
-    throw error;
-  } finally {
+  const end = async () => {
     for (const program of started) program.kill("SIGKILL");
     await Promise.all(started.map(({ status }) => status));
+    await Deno.remove(folder, { recursive: true });
     await database.close();
     await admin.query(`drop database ${name} with (force)`);
     await admin.close();
     await broker.deleteTopics((topic) => topic.includes(id));
     await broker.close();
-    await Deno.remove(folder, { recursive: true });
+  };
+
+  let value: T;
+  try {
+    const settings = toSettings(servers.brokers, url.href, id);
+    value = await body(toWorld(settings, database, broker, folder, started));
+  } catch (error) {
+    for (const { log, output } of started) console.log(`${output().slice(-500)}\n${log().slice(-3_000)}\n`);
+    await end().catch((failure) => console.log(`could not clean up: ${failure.message}`));
+    throw error;
   }
+  await end();
+  return value;
 }
 
 /** The servers that the whole run shares. */
@@ -130,6 +138,11 @@ function toWorld(
     await run("produce", [...args, "--truth", file], changes);
     return await readAnswerKey(file);
   };
+  const start = (task: string, args: readonly string[] = [], changes: Settings = {}) => {
+    const program = startProgram(task, args, { ...settings, ...changes });
+    started.push(program);
+    return program;
+  };
   const catchUp = (changes?: Settings) => run("consume", ["--until-caught-up"], changes);
   return {
     settings,
@@ -144,10 +157,11 @@ function toWorld(
       await untilGraceIsOver(database);
       await catchUp(changes);
     },
-    start: (task, args = [], changes = {}) => {
-      const program = startProgram(task, args, { ...settings, ...changes });
-      started.push(program);
-      return program;
+    start,
+    openWeb: async () => {
+      const web = start("web");
+      await until("the web program listens", () => /http:\/\/\S+/.test(web.output()));
+      return web.output().match(/http:\/\/\S+/)![0];
     },
     sendTrades: (records) => broker.send(tradesTopic, records),
     sendFix: (records) => broker.send(fixTopic, records),

@@ -20,6 +20,14 @@ async function assertAllRight(world: World, key: readonly Fault[]): Promise<void
   assert.deepEqual(await one(world.database, "select count(*) as n from dead_letters"), { n: "0" });
 }
 
+/** Holds what the board says against what was sent. */
+async function assertBoardCounts(world: World, bookings: number, breaks: number): Promise<void> {
+  const kpis = await (await fetch(`${await world.openWeb()}/api/v1/kpis`)).json();
+  const { total } = await one(world.database, "select sum(notional_usd) as total from trades");
+  assert.deepEqual([kpis.trades, kpis.breaks.open, kpis.deadLetters], [bookings, breaks, 0]);
+  assert.equal(Number(kpis.notional).toFixed(2), Number(total).toFixed(2));
+}
+
 worldTest(
   "20,000 fills: counted exactly, broken exactly as the key says, unmoved by a replay",
   async (world) => {
@@ -36,6 +44,7 @@ worldTest(
       from trades`,
     );
     assert.equal(Number(bookings) + Number(missing_book), 20_000, "a fill has exactly one booking");
+    await assertBoardCounts(world, Number(bookings), key.length);
 
     const before = await fingerprint(world.database);
     await world.catchUp({ CONSUMER_GROUP: `${world.settings.CONSUMER_GROUP}-again` });
