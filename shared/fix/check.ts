@@ -8,7 +8,7 @@
 import { BODY, type Dictionary, GROUP, HEADER, type MessageDefinition, SECTION } from "./dictionary.ts";
 import { ANY_VALUE, isEnumValue } from "./enum_tables.ts";
 import type { Fault, FaultCode } from "./faults.ts";
-import { type Fractions, hasType, MULTIPLE } from "./field_types.ts";
+import { type Fractions, hasType, MULTIPLE, MULTIPLE_CHAR } from "./field_types.ts";
 import type { Fields } from "./fields.ts";
 import type { GroupDefinition } from "./members.ts";
 
@@ -137,16 +137,23 @@ function checkValue(index: number, tag: number): void {
   const start = fields.starts[index]!;
   const end = fields.ends[index]!;
   if (start === end) return;
+  if (dictionary.enums.kinds[tag] !== ANY_VALUE && tag !== MSG_TYPE) checkEnumValue(index, tag, start, end);
+  else if (!hasType(dictionary.types[tag]!, fields.bytes, start, end, fractions)) noteFormat(index, tag);
+}
+
+/** A value of the list is right even where the list has outgrown the type, as MiscFeeType (139) has. */
+function checkEnumValue(index: number, tag: number, start: number, end: number): void {
   const type = dictionary.types[tag]!;
-  const { bytes } = fields;
-  if (!hasType(type, bytes, start, end, fractions)) {
-    note("bad_format", index, `is no ${dictionary.field(tag)?.type}`);
-  } else if (dictionary.enums.kinds[tag] !== ANY_VALUE && tag !== MSG_TYPE) {
-    const isAllowed = type === MULTIPLE || type === MULTIPLE + 1
-      ? areEnumValues(tag, bytes, start, end)
-      : isEnumValue(dictionary.enums, tag, bytes, start, end);
-    if (!isAllowed) note("value_out_of_range", index, `is no value of ${dictionary.version}`);
-  }
+  const isAllowed = type === MULTIPLE || type === MULTIPLE_CHAR
+    ? areEnumValues(tag, fields.bytes, start, end)
+    : isEnumValue(dictionary.enums, tag, fields.bytes, start, end);
+  if (isAllowed) return;
+  if (!hasType(type, fields.bytes, start, end, fractions)) noteFormat(index, tag);
+  else note("value_out_of_range", index, `is no value of ${dictionary.version}`);
+}
+
+function noteFormat(index: number, tag: number): void {
+  note("bad_format", index, `is no ${dictionary.field(tag)?.type}`);
 }
 
 function areEnumValues(tag: number, bytes: Uint8Array, start: number, end: number): boolean {

@@ -7,7 +7,7 @@
 
 import { isDate } from "./values.ts";
 
-export const STRING = 1;
+const STRING = 1;
 const CHAR = 2;
 const INT = 3;
 const COUNT = 4;
@@ -21,8 +21,8 @@ const DAY_OF_MONTH = 11;
 const TZ_TIMESTAMP = 12;
 const TZ_TIME = 13;
 export const MULTIPLE = 14;
-const MULTIPLE_CHAR = 15;
-export const DATA = 16;
+export const MULTIPLE_CHAR = 15;
+const DATA = 16;
 const CURRENCY = 17;
 const COUNTRY = 18;
 

@@ -21,9 +21,19 @@ export {
   readFrame,
   scanFrame,
 } from "./frame.ts";
+export { View } from "./group_view.ts";
 export { type LogEntry, LogReader } from "./log_reader.ts";
 export type { GroupDefinition, Member } from "./members.ts";
 export { readOverlay } from "./overlay.ts";
 export { businessRejectReason, sessionRejectReason } from "./reject_reasons.ts";
 export { type StreamEvent, StreamFramer } from "./stream.ts";
+export {
+  type Body,
+  encodeTyped,
+  type Header,
+  type MessageName,
+  messageName,
+  readTyped,
+  type TypedMessage,
+} from "./typed/mod.ts";
 export { FieldError, readCount, readDate, readDecimal, readTimestamp } from "./values.ts";
