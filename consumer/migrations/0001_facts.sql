@@ -14,7 +14,7 @@ create table trades (
   side             text        not null check (side in ('buy', 'sell')),
   quantity         numeric     not null,                  -- units; bond: face amount; FX: base currency
   price            numeric     not null,
-  currency         text        not null,                  -- ISO 4217, of notional and fees
+  currency         text        not null,                  -- ISO 4217, of the notional
   notional_value   numeric     not null,
   notional_usd     numeric     not null,                  -- 2 decimals, at the reference rate
   counterparty     text        not null,

@@ -8,7 +8,7 @@ create table kpi_day (
   status        text    not null,
   trades        bigint  not null,
   notional_usd  numeric not null,
-  brokerage_fee numeric not null,                         -- fees as sent, in the trades' own currencies
+  brokerage_fee numeric not null,                         -- fees as sent; the fund is billed in USD
   clearing_fee  numeric not null,
   exchange_fee  numeric not null,
   total_fees    numeric not null,
