@@ -10,7 +10,7 @@ import { openLog } from "../shared/platform/log.ts";
 import { openDatabase } from "../shared/platform/postgres.ts";
 import { delay, messageOf } from "../shared/platform/retry.ts";
 import { readWrappers, untilBroken } from "./ancestors.ts";
-import { down, readHome, StackError, up } from "./mod.ts";
+import { down, readHome, StackError, untilGone, up } from "./mod.ts";
 import { type Part, startPart } from "./parts.ts";
 
 const HELP = `Starts Kafka, PostgreSQL, consumer, web and producer, and prints the address of the board.
@@ -32,6 +32,8 @@ const HISTORY = [
 ];
 const READY_WITHIN_MS = 60_000;
 const POLL_MS = 100;
+
+const NEVER = new Promise<never>(() => {});
 
 /** A part ended that should not have; the message says which and why. */
 class PartError extends Error {
@@ -62,7 +64,7 @@ async function demo({ seconds, rate }: Wishes, stop: AbortSignal): Promise<void>
     await toEnd(start("migrate", "migrate"));
     const isNew = await isEmpty(servers.env.DATABASE_URL);
     const lasting = [start("consumer", "consume"), start("web", "web")];
-    const failed = Promise.race(lasting.map(fail));
+    const failed = Promise.race([...lasting.map(fail), servers.gone]);
     const fed = (async () => {
       for (const args of isNew ? HISTORY : []) await toEnd(start("history", "produce", args));
       await fail(start("producer", "produce", rate));
@@ -85,7 +87,9 @@ async function demo({ seconds, rate }: Wishes, stop: AbortSignal): Promise<void>
 async function bringServers(stop: AbortSignal) {
   const given = { KAFKA_BROKERS: Deno.env.get("KAFKA_BROKERS"), DATABASE_URL: Deno.env.get("DATABASE_URL") };
   const { KAFKA_BROKERS, DATABASE_URL } = given;
-  if (KAFKA_BROKERS && DATABASE_URL) return { env: { KAFKA_BROKERS, DATABASE_URL }, stop: async () => {} };
+  if (KAFKA_BROKERS && DATABASE_URL) {
+    return { env: { KAFKA_BROKERS, DATABASE_URL }, gone: NEVER, stop: async () => {} };
+  }
   const home = readHome(Deno.env);
   const stack = await up(home, say, stop);
   say(stack.started ? "Kafka and PostgreSQL answer" : "Kafka and PostgreSQL were up, and stay up afterwards");
@@ -93,7 +97,11 @@ async function bringServers(stop: AbortSignal) {
     KAFKA_BROKERS: KAFKA_BROKERS || stack.brokers,
     DATABASE_URL: DATABASE_URL || stack.databaseUrl,
   };
-  return { env, stop: async () => void (stack.started && await down(home, say)) };
+  const gone = untilGone(home, stop).then((why): never => {
+    throw new PartError(why);
+  });
+  gone.catch(() => {});
+  return { env, gone, stop: async () => void (stack.started && await down(home, say)) };
 }
 
 async function isEmpty(databaseUrl: string): Promise<boolean> {

@@ -17,7 +17,10 @@ const DISK_FULL =
 // A full disk reaches the JVM as a fault in a memory-mapped index file, not as an error code.
 const KNOWN: readonly (readonly [RegExp, string])[] = [
   [/No space left on device|ENOSPC|unsafe memory access operation|Disk quota exceeded/i, DISK_FULL],
-  [/insufficient memory|Cannot allocate memory|could not map anonymous shared memory/i, "memory ran out"],
+  [
+    /OutOfMemoryError|insufficient memory|Cannot allocate memory|could not map anonymous shared memory/i,
+    "memory ran out",
+  ],
   [/Address already in use|could not bind/i, "its port was taken by another program meanwhile"],
 ];
 
@@ -25,20 +28,26 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
 const FREE_MB_MIN = 128;
 /** With less than this a disk counts as full when something failed on it. */
 const FULL_MB = 4;
+const LINE_CHARS_MAX = 300;
 
 /**
- * Why a program failed: a known cause in plain words, else its last line of error.
+ * Why a program failed, in plain words where we know the cause, else by its last line of error.
  *
  * @param output What it printed. A program on a full disk may print nothing, or a consequence.
  * @param folder Where it wrote.
  */
 export async function findCause(output: string, folder: string): Promise<string> {
-  const known = KNOWN.find(([pattern]) => pattern.test(output));
-  if (known) return known[1];
-  if (await freeMb(folder) < FULL_MB) return DISK_FULL;
+  const known = await findKnownCause(output, folder);
+  if (known !== undefined) return known;
   const lines = output.split("\n").map((line) => line.trim()).filter((line) => line !== "");
   const error = lines.findLast((line) => /\b(error|fatal|panic|exception)\b/i.test(line)) ?? lines.at(-1);
-  return error ?? "it printed nothing";
+  return error?.slice(0, LINE_CHARS_MAX) ?? "it printed nothing";
+}
+
+export async function findKnownCause(output: string, folder: string): Promise<string | undefined> {
+  const known = KNOWN.find(([pattern]) => pattern.test(output));
+  if (known) return known[1];
+  return await freeMb(folder) < FULL_MB ? DISK_FULL : undefined;
 }
 
 /**

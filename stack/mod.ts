@@ -4,6 +4,7 @@
  * @module
  */
 
+import { delay } from "../shared/platform/retry.ts";
 import { checkDisk, StackError, toStackError } from "./fault.ts";
 import { exists, removeAll, withLock } from "./files.ts";
 import { type Home, isFree, loadMemory, type Memory, openHome, removeFacts, toMemory } from "./home.ts";
@@ -11,7 +12,7 @@ import { writeFacts, writeMemory } from "./home.ts";
 import { kafkaServer } from "./kafka.ts";
 import { deletePlace, findPlace, openPlace } from "./place.ts";
 import { databaseUrl, postgresServer } from "./postgres.ts";
-import { bringUp, type Server } from "./server.ts";
+import { bringUp, lastWords, type Server } from "./server.ts";
 
 export { type Home, readHome } from "./home.ts";
 export { StackError } from "./fault.ts";
@@ -23,6 +24,8 @@ export interface Stack {
   /** True if nothing of it ran before, so that the caller may bring it down. */
   readonly started: boolean;
 }
+
+const GONE_POLL_MS = 2_000;
 
 /** Takes one line for the user. */
 export type Report = (line: string) => void;
@@ -60,6 +63,18 @@ export async function reset(home: Home, report: Report, signal?: AbortSignal): P
     const ran = await stopAndDelete(opened, report);
     return ran ? await bringBothUp(opened, report, signal) : undefined;
   });
+}
+
+/** Resolves, once a server of an open home has ended without being asked to, to a line that says which and why. */
+export async function untilGone(home: Home, signal: AbortSignal): Promise<string> {
+  const opened = await openHome(home);
+  const servers = await serversToStop(opened);
+  for (;;) {
+    await delay(GONE_POLL_MS, signal);
+    for (const server of servers) {
+      if ((await server.find()).length === 0) return `${server.name} is gone: ${await lastWords(server)}`;
+    }
+  }
 }
 
 async function inHome<T>(home: Home, report: Report, work: (opened: Home) => Promise<T>): Promise<T> {
@@ -124,11 +139,15 @@ async function findMissing(servers: readonly Server[], earlier: Memory | undefin
   return missing;
 }
 
+// Ports and password play no part in finding and stopping, so a damaged stack.json does not keep anything up.
+async function serversToStop(home: Home, report: Report = () => {}): Promise<Server[]> {
+  const scene = { home, memory: toMemory(home, undefined), place: await findPlace(home), report };
+  return [kafkaServer(scene), postgresServer(scene)];
+}
+
 /** @returns True if one of them ran. */
 async function stopBoth(home: Home, report: Report): Promise<boolean> {
-  // Ports and password play no part in stopping, so a damaged stack.json does not keep anything up.
-  const scene = { home, memory: toMemory(home, undefined), place: await findPlace(home), report };
-  const servers = [kafkaServer(scene), postgresServer(scene)];
+  const servers = await serversToStop(home, report);
   const found = await Promise.all(servers.map((server) => server.find()));
   await removeFacts(home);
   await Promise.all(servers.map((server) => server.stop()));

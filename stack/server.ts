@@ -6,7 +6,7 @@
 
 import { dirname } from "node:path";
 import { delay } from "../shared/platform/retry.ts";
-import { findCause, StackError } from "./fault.ts";
+import { findCause, findKnownCause, StackError } from "./fault.ts";
 import { ignoreNotFound } from "./files.ts";
 import type { Home, Memory } from "./home.ts";
 import type { Place } from "./place.ts";
@@ -62,15 +62,17 @@ export async function bringUp(server: Server, signal?: AbortSignal): Promise<boo
     if (found) continue;
     const output = await readLog(server);
     if (!PASSING.test(output) || Date.now() > deadlineMs) {
-      throw new StackError(
-        `Cannot start ${server.name}: ${await findCause(
-          output,
-          dirname(server.logFile),
-        )} (all of it: ${server.logFile})`,
-      );
+      const cause = await findCause(output, dirname(server.logFile));
+      throw new StackError(`Cannot start ${server.name}: ${cause} (all of it: ${server.logFile})`);
     }
     await delay(POLL_MS, signal);
   }
+}
+
+/** Why a server ended that had answered. Its last lines are of its life: only a cause that is known counts. */
+export async function lastWords(server: Server): Promise<string> {
+  const cause = await findKnownCause(await readLog(server), dirname(server.logFile));
+  return `${cause ?? "it was stopped or killed from outside"} (its log: ${server.logFile})`;
 }
 
 async function answersOrEnds(server: Server, deadlineMs: number, signal?: AbortSignal): Promise<boolean> {

@@ -52,6 +52,12 @@ async function serve(stop: AbortSignal): Promise<number> {
     hostname: config.host,
     port: config.port,
     onListen: ({ hostname, port }) => console.log(`http://${hostname}:${port}`),
+  }).catch((error) => {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    const at = `${config.host}:${config.port}`;
+    throw new Error(`cannot listen at ${at}, another program does: stop it, or set WEB_PORT`, {
+      cause: error,
+    });
   });
   await Promise.race([following, server.finished, new Promise((end) => stop.addEventListener("abort", end))]);
   // Streams never end by themselves: the process's end closes them, and browsers reconnect.
