@@ -1,0 +1,81 @@
+/**
+ * Days on which Swedish kronor cannot be paid.
+ *
+ * @module
+ */
+
+import type { PublishedCalendar } from "../calendar.ts";
+
+export const SEK: PublishedCalendar = {
+  id: "SEK",
+  name: "Sveriges Riksbank, RIX",
+  published: [
+    {
+      status: "official",
+      source: "Riksbank, closing days of RIX 2024 to 2026",
+      from: "2024-01-01",
+      to: "2026-12-31",
+      days: [
+        ["2024-01-01", "New Year's Day"],
+        ["2024-03-29", "Good Friday"],
+        ["2024-04-01", "Easter Monday"],
+        ["2024-05-01", "Labour Day"],
+        ["2024-05-09", "Ascension Day"],
+        ["2024-06-06", "National Day"],
+        ["2024-06-21", "Midsummer Eve"],
+        ["2024-12-24", "Christmas Eve"],
+        ["2024-12-25", "Christmas Day"],
+        ["2024-12-26", "26 December"],
+        ["2024-12-31", "New Year's Eve"],
+        ["2025-01-01", "New Year's Day"],
+        ["2025-01-06", "Epiphany"],
+        ["2025-04-18", "Good Friday"],
+        ["2025-04-21", "Easter Monday"],
+        ["2025-05-01", "Labour Day"],
+        ["2025-05-29", "Ascension Day"],
+        ["2025-06-06", "National Day"],
+        ["2025-06-20", "Midsummer Eve"],
+        ["2025-12-24", "Christmas Eve"],
+        ["2025-12-25", "Christmas Day"],
+        ["2025-12-26", "26 December"],
+        ["2025-12-31", "New Year's Eve"],
+        ["2026-01-01", "New Year's Day"],
+        ["2026-01-06", "Epiphany"],
+        ["2026-04-03", "Good Friday"],
+        ["2026-04-06", "Easter Monday"],
+        ["2026-05-01", "Labour Day"],
+        ["2026-05-14", "Ascension Day"],
+        ["2026-06-19", "Midsummer Eve"],
+        ["2026-12-24", "Christmas Eve"],
+        ["2026-12-25", "Christmas Day"],
+        ["2026-12-31", "New Year's Eve"],
+      ],
+    },
+    {
+      status: "provisional",
+      source: "Riksbank, closing days of earlier years, by rule",
+      from: "2027-01-01",
+      to: "2029-01-31",
+      days: [
+        ["2027-01-01", "New Year's Day"],
+        ["2027-01-06", "Epiphany"],
+        ["2027-03-26", "Good Friday"],
+        ["2027-03-29", "Easter Monday"],
+        ["2027-05-06", "Ascension Day"],
+        ["2027-06-25", "Midsummer Eve"],
+        ["2027-12-24", "Christmas Eve"],
+        ["2027-12-31", "New Year's Eve"],
+        ["2028-01-06", "Epiphany"],
+        ["2028-04-14", "Good Friday"],
+        ["2028-04-17", "Easter Monday"],
+        ["2028-05-01", "Labour Day"],
+        ["2028-05-25", "Ascension Day"],
+        ["2028-06-06", "National Day"],
+        ["2028-06-23", "Midsummer Eve"],
+        ["2028-12-25", "Christmas Day"],
+        ["2028-12-26", "26 December"],
+        ["2029-01-01", "New Year's Day"],
+      ],
+    },
+  ],
+};
