@@ -70,6 +70,7 @@ export class App<State> {
   handler(): (request: Request, info?: Deno.ServeHandlerInfo) => Promise<Response> {
     const build = builds.get(this) ?? EMPTY_BUILD;
     const hono = new Hono<{ Bindings: { info: Deno.ServeHandlerInfo } }>({ strict: false });
+    if (build.isDev) hono.get("/_fresh/alive", openUntilStop);
     for (const { method, pattern, run } of toRoutes(this.#commands, build)) {
       hono.on(method, pattern, async (c) => {
         const url = new URL(c.req.url);
@@ -102,6 +103,15 @@ export class App<State> {
     if (!builds.has(this)) setBuild(this, await openBuild());
     return Deno.serve(options as Deno.ServeTcpOptions, this.handler());
   }
+}
+
+/** In development: breaks when the server stops, and is there again when it has started. */
+function openUntilStop(): Response {
+  const body = ReadableStream.from((async function* () {
+    yield new TextEncoder().encode("retry: 50\n\n");
+    await new Promise(() => {});
+  })());
+  return new Response(body, { headers: { "content-type": "text/event-stream" } });
 }
 
 function redirect(pathOrUrl: string, status = 302): Response {

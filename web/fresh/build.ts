@@ -16,6 +16,8 @@ export interface Made {
   /** The client's script, then what it imports; the same for each island file. */
   boot: string[];
   scripts: Record<string, string[]>;
+  /** The script that loads a page again when the server has started again; for development. */
+  reload: string;
   /** Static files by address with the hash of their content, and the version of them all. */
   files: Record<string, string>;
   version: string;
@@ -24,14 +26,24 @@ export interface Made {
 /** What a running app serves. */
 export interface Build extends Omit<Made, "fingerprint" | "inputs"> {
   root: URL;
+  /** `FRESH_DEV` is set: pages load themselves again. */
+  isDev: boolean;
   routes: Record<string, RouteModule>;
 }
 
 const HERE = new URL("./", import.meta.url);
-const EMPTY: Made = { fingerprint: "", inputs: [], boot: [], scripts: {}, files: {}, version: "" };
+const EMPTY: Made = {
+  fingerprint: "",
+  inputs: [],
+  boot: [],
+  scripts: {},
+  reload: "",
+  files: {},
+  version: "",
+};
 
 /** Of an app without files: a part that is mounted, or a test's. */
-export const EMPTY_BUILD: Build = { ...EMPTY, root: HERE, routes: {} };
+export const EMPTY_BUILD: Build = { ...EMPTY, root: HERE, isDev: false, routes: {} };
 
 /** @param root The folder of `routes/`, `islands/` and `static/`; by default the one that this runtime lies in. */
 export async function openBuild(root = new URL("../", HERE)): Promise<Build> {
@@ -42,7 +54,7 @@ export async function openBuild(root = new URL("../", HERE)): Promise<Build> {
   const { routes, islands } = await import(new URL(`_fresh/server.ts?${made.fingerprint}`, root).href);
   registerIslands(islands);
   Object.assign(globalThis, { FRESH_VERSION: made.version });
-  return { ...made, root, routes };
+  return { ...made, root, routes, isDev: Deno.env.get("FRESH_DEV") === "1" };
 }
 
 async function readMade(root: URL): Promise<Made> {

@@ -31,7 +31,7 @@ export async function makeBuild(root: URL, before: Made): Promise<Made> {
   await keepOldScripts(new URL("_fresh/js/", root), before);
   const { scripts, loaded } = await makeScripts(
     folder,
-    [here("client.ts"), ...islands],
+    [here("client.ts"), here("reload.ts"), ...islands],
     here("runtime.ts"),
     version,
   );
@@ -42,6 +42,7 @@ export async function makeBuild(root: URL, before: Made): Promise<Made> {
     inputs,
     boot: scripts[here("client.ts")]!,
     scripts: Object.fromEntries(islands.map((file) => [nameOf(file), scripts[file]!])),
+    reload: scripts[here("reload.ts")]![0]!,
     files: Object.fromEntries(files),
     version,
   };
@@ -93,7 +94,7 @@ async function makeScripts(folder: string, entries: string[], runtime: string, v
     metafile: true,
     write: false,
   }).finally(stop);
-  await Promise.all(outputFiles.map(({ path, contents }) => Deno.writeFile(path, contents)));
+  await Promise.all(outputFiles.map(({ path, contents }) => write(path, contents)));
   const scripts = Object.entries(metafile.outputs).flatMap(([path, { entryPoint }]) =>
     entryPoint === undefined ? [] : [[entryPoint, [...graphOf(path, metafile)].map((file) => `/${file}`)]]
   );
@@ -118,6 +119,12 @@ async function keepOldScripts(folder: URL, before: Made): Promise<void> {
     if (used.has(`/_fresh/js/${name}`)) await Deno.utime(file, now / 1000, now / 1000);
     else if (now - (await Deno.stat(file)).mtime!.getTime() > OLD_SCRIPTS_KEPT_MS) await Deno.remove(file);
   }
+}
+
+/** Whole or not at all, since two processes may start at once. */
+async function write(path: string, bytes: Uint8Array): Promise<void> {
+  await Deno.writeFile(`${path}.${Deno.pid}`, bytes);
+  await Deno.rename(`${path}.${Deno.pid}`, path);
 }
 
 function nameOf(file: string): string {

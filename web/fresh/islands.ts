@@ -148,7 +148,8 @@ function Preloads(): VNode {
 /** Inert data and the one script; a page without islands has neither. */
 function State(): VNode | null {
   const { build, islands, props } = useRendered();
-  if (islands.length === 0) return null;
+  const reload = build.isDev ? plain("script", { type: "module", src: build.reload }) : null;
+  if (islands.length === 0) return reload;
   const names = islands.map(({ file, name }) => `${file}:${name}`);
   const urls = islands.map(({ file, name }) => [build.scripts[file]?.[0], name]);
   const __html = JSON.stringify({ islands: urls, props: encodeProps(props, names) }).replaceAll(
@@ -160,5 +161,12 @@ function State(): VNode | null {
     type: "application/json",
     dangerouslySetInnerHTML: { __html },
   });
-  return h(Fragment, null, h(Preloads, null), data, h("script", { type: "module", src: build.boot[0] }));
+  return h(
+    Fragment,
+    null,
+    reload,
+    h(Preloads, null),
+    data,
+    h("script", { type: "module", src: build.boot[0] }),
+  );
 }

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { type AnyComponent, type FunctionComponent, h, type VNode } from "preact";
+import { type AnyComponent, type Component, type FunctionComponent, h, type VNode } from "preact";
 import { jsxTemplate } from "preact/jsx-runtime";
 import { renderToString } from "preact-render-to-string";
 import type { Build } from "./build.ts";
-import { type Context, HttpError, type PageProps, type PageResponse, type RouteHandler } from "./define.ts";
+import { type Context, HttpError, type PageResponse, type RouteHandler } from "./define.ts";
 import { RenderedContext } from "./islands.ts";
 
 /** A context as the runtime sees it. */
@@ -20,11 +20,11 @@ export interface Call<State> extends Context<State> {
   nonce?: string | undefined;
 }
 
-export type RouteComponent<State> = AnyComponent<PageProps<never, State>>;
+export type RouteComponent = ((props: never) => unknown) | (new (props: never) => Component);
 
 /** What a file of `routes/` may export; Fresh's `config` and `css` do not exist here. */
 export interface RouteModule<State = never> {
-  default?: RouteComponent<State> | unknown[];
+  default?: RouteComponent | unknown[];
   handler?: RouteHandler<unknown, State>;
   handlers?: RouteHandler<unknown, State>;
   config?: never;
@@ -35,10 +35,10 @@ export interface RouteModule<State = never> {
 export async function respond<State>(
   ctx: Call<State>,
   route: RouteModule<State>,
-  around: (RouteComponent<State> | undefined)[],
+  around: (RouteComponent | undefined)[],
   status = 200,
 ): Promise<Response> {
-  const component = route.default as RouteComponent<State> | undefined;
+  const component = route.default as RouteComponent | undefined;
   const handlers = route.handlers ?? route.handler ?? (() => ({ data: undefined }));
   const answer = await handlerOf(handlers, ctx.req.method, component !== undefined)(ctx);
   if (answer instanceof Response) return answer;
@@ -83,7 +83,7 @@ function handlerOf<State>(handlers: RouteHandler<unknown, State>, method: string
 /** An async component is awaited here, since the render cannot; it may answer with a response. */
 async function toNode<State>(
   ctx: Call<State>,
-  component: RouteComponent<State>,
+  component: RouteComponent,
   data: unknown,
   Component: FunctionComponent,
 ): Promise<VNode | Response | null> {

@@ -24,7 +24,7 @@ export interface Route<State> {
 }
 
 type Run<State> = (ctx: Call<State>) => Promise<Response>;
-type Components<State> = (RouteComponent<State> | undefined)[];
+type Components = (RouteComponent | undefined)[];
 type Special = "_app" | "_layout" | "_error" | "_404";
 type Segment<State> = { use: Middleware<State>[] } & { [Name in Special]?: RouteModule<State> };
 
@@ -71,15 +71,15 @@ export function toRoutes<State>(commands: Command<State>[], build: Build): Route
   return routes.sort((a, b) => a.rank - b.rank);
 }
 
-type Last<State> = (ctx: Call<State>, components: Components<State>) => Promise<Response>;
+type Last<State> = (ctx: Call<State>, components: Components) => Promise<Response>;
 
 /** Wraps a route's own answer in its segments, the outermost last. */
 function around<State>(path: string, segments: Map<string, Segment<State>>, last: Last<State>): Run<State> {
   const parts = path.split("/");
   const found = parts.flatMap((_, at) => segments.get(parts.slice(0, at + 1).join("/")) ?? []);
   const componentsAt = (at: number) => [
-    found[0]!._app?.default as RouteComponent<State>,
-    ...found.slice(0, at + 1).flatMap(({ _layout }) => _layout?.default as RouteComponent<State> ?? []),
+    found[0]!._app?.default as RouteComponent,
+    ...found.slice(0, at + 1).flatMap(({ _layout }) => _layout?.default as RouteComponent ?? []),
   ];
   const components = componentsAt(found.length - 1);
   let run: Run<State> = (ctx) => last(ctx, components);

@@ -1,3 +1,4 @@
+import { asset, Head } from "fresh/runtime";
 import { signal } from "@preact/signals";
 import { define } from "../define.ts";
 import ChartA from "../islands/a/Chart.tsx";
@@ -12,6 +13,9 @@ export default define.page(() => {
   const count = signal(3);
   return (
     <main>
+      <Head>
+        <link rel="stylesheet" href={asset("/style.css")} />
+      </Head>
       <h1>{capitals("islands")}</h1>
       <Counter count={count} label="one" />
       <Counter count={count} label="two" />
