@@ -198,30 +198,33 @@ export async function one<R extends Record<string, unknown>>(
   return row;
 }
 
-/** Waits for a query to return exactly this count. */
+/** Waits until a query counts exactly this much. */
 export function untilCount(
   database: Database,
   count: number,
-  sql: string,
+  rows: string,
   waitMaxMs?: number,
 ): Promise<void> {
-  let seen = "";
-  return until(() => `there are ${count} of "${sql}", saw ${seen}`, async () => {
-    seen = String((await one(database, `select count(*) as n from ${sql}`)).n);
-    return seen === String(count);
+  const sql = `select count(*) as n from ${rows}`;
+  let seen = -1;
+  return until(() => `there are ${count} of "${rows}", saw ${seen}`, async () => {
+    seen = await countOnceMigrated(database, sql);
+    return seen === count;
   }, waitMaxMs);
 }
 
 /** Waits until the group has written the effect of this many records. */
-export async function untilRead({ database, settings }: World, records: number): Promise<void> {
-  let read = 0;
-  await until(() => `${records} records are read, saw ${read}`, async () => {
-    const { sum } = await one(
-      database,
-      "select coalesce(sum(next_offset), 0) as sum from ingest_progress where consumer_group = $1",
-      [settings.CONSUMER_GROUP],
-    );
-    read = Number(sum);
+export function untilRead({ database, settings }: World, records: number): Promise<void> {
+  const sql = "select coalesce(sum(next_offset), 0) as n from ingest_progress where consumer_group = $1";
+  let read = -1;
+  return until(() => `${records} records are read, saw ${read}`, async () => {
+    read = await countOnceMigrated(database, sql, [settings.CONSUMER_GROUP]);
     return read === records;
   });
+}
+
+/** -1 while the consumer that was just started has not made its tables. */
+async function countOnceMigrated(database: Database, sql: string, params: unknown[] = []): Promise<number> {
+  const { ready } = await one(database, "select to_regclass('changes') is not null as ready");
+  return ready ? Number((await one(database, sql, params)).n) : -1;
 }
