@@ -8,6 +8,7 @@
 
 import type { Database, Transaction } from "../shared/platform/postgres.ts";
 import { openBreaks } from "./store/breaks.ts";
+import { applyWaiting } from "./store/mod.ts";
 
 export const MISSING = ["both", "book", "street", "off"] as const;
 /** Which absences count: `book` means an execution without its booking. */
@@ -44,7 +45,7 @@ const SIDES = {
   },
   book: {
     waitsFor: "tradesTopic",
-    waiting: "p.broker is not null and not p.book_live and p.missing is null",
+    waiting: "p.street_live and not p.book_live and p.missing is null",
     since: "p.street_seen_at",
     feeds: "exists (select from pairs where trade_id is not null)",
   },
@@ -54,6 +55,7 @@ const SIDES = {
 export async function sweep(db: Database, settings: SweepSettings): Promise<Swept> {
   const sides = (["street", "book"] as const).filter((side) => ["both", side].includes(settings.missing));
   const swept = { ran: false, opened: 0, withinGrace: 0 };
+  await db.transaction(applyWaiting);
   for (const side of sides) {
     let found: number;
     do {

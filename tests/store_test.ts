@@ -151,7 +151,8 @@ function state(database: Database): Promise<unknown[]> {
     ),
     database.query("select trade_id, version, anomaly from trade_events order by 1, 2"),
     database.query("select broker, trade_date, exec_id, kind from executions order by 1, 2, 3"),
-    database.query(`select pair_key, trade_id, book_version, book_live, broker from pairs order by 1`),
+    database.query(`select pair_key, trade_id, book_version, book_live, broker, street_live, street_price
+      from pairs order by 1`),
     openBreaks(database),
   ]);
 }
@@ -160,13 +161,32 @@ const STAGES = ["pending_confirmation", "confirmed", "settlement_pending", "sett
 
 /** Some trades with several versions each, wrong ones among them, and what the street says of them. */
 function facts(): Decoded[] {
+  const changed = [
+    booking("f", { price: "98.5" }),
+    fill("E-f"),
+    fill("C1-f", {
+      kind: "correct",
+      execRefId: "E-f",
+      price: "98.3",
+      transactTime: `${DAY}T14:31:00.000000Z`,
+    }),
+    fill("C2-f", {
+      kind: "correct",
+      execRefId: "C1-f",
+      price: "98.5",
+      transactTime: `${DAY}T14:32:00.000000Z`,
+    }),
+    booking("g"),
+    fill("E-g"),
+    fill("X-g", { kind: "cancel", execRefId: "E-g", transactTime: `${DAY}T14:31:00.000000Z` }),
+  ];
   return ["a", "b", "c", "d", "e"].flatMap((id, index) => {
     const wrong = index === 1 ? { price: "99" } : index === 2 ? { quantity: "7" } : {};
     const versions = STAGES.slice(0, 2 + index % 3).map((stage, step) =>
       booking(id, { version: step + 1, stage, eventType: step === 0 ? "booked" : "status", ...wrong })
     );
     return index === 3 ? versions : [...versions, fill(`E-${id}`)];
-  });
+  }).concat(changed);
 }
 
 storeTest("writeBatch() ends in one state, whatever the order, the batches and the writers", async (db) => {
@@ -188,6 +208,7 @@ storeTest("writeBatch() ends in one state, whatever the order, the batches and t
       );
       if (both) await Promise.all([0, 1].map((turn) => inTurn(db, batches.filter((_, n) => n % 2 === turn))));
       else await inTurn(db, batches);
+      await sweep(db, { ...SETTINGS, missing: "off" });
       assert.equal(JSON.stringify(await state(db)), want);
       await assertRecounts(db);
     }),
@@ -252,6 +273,20 @@ storeTest("writeBatch() keeps executions apart that share an ExecID on different
   const pairs = await db.query("select pair_key, trade_id, street_price from pairs order by 1");
   assert.deepEqual(pairs.map(({ pair_key, trade_id }) => `${pair_key} ${trade_id}`), ["1 a", `1@${next} b`]);
 });
+
+storeTest(
+  "writeBatch() takes a correction's values, and flags a bust that the book still has",
+  async (db) => {
+    await write(db, [booking("a", { price: "98.5" }), fill("E-a"), booking("b"), fill("E-b")]);
+    assert.deepEqual(await openBreaks(db), ["E-a price"]);
+    await write(db, [fill("C-a", { kind: "correct", execRefId: "E-a", price: "98.5" })]);
+    await write(db, [fill("X-b", { kind: "cancel", execRefId: "E-b" })]);
+    assert.deepEqual(await openBreaks(db), ["E-b bust"]);
+    await write(db, [booking("b", { version: 2, stage: "cancelled", eventType: "cancelled" })]);
+    assert.deepEqual(await openBreaks(db), []);
+    await assertRecounts(db);
+  },
+);
 
 storeTest("sweep() flags a missing side only after it was read past the grace period", async (db) => {
   await write(db, [booking("a"), booking("b"), fill("E-b"), fill("E-c")]);

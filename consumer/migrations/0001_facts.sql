@@ -114,7 +114,8 @@ create table executions (
   trade_date      date        not null,
   exec_id         text        not null,
   kind            text        not null check (kind in ('trade', 'correct', 'cancel')),
-  exec_ref_id     text,                                   -- ExecRefID (19)
+  exec_ref_id     text,                                   -- ExecRefID (19): what a correction or bust changes
+  applied         boolean     not null,                   -- false: it waits for the execution it changes
   order_id        text,                                   -- the chain's first ClOrdID
   broker_order_id text,                                   -- OrderID (37)
   instrument      text        not null,
@@ -130,6 +131,8 @@ create table executions (
 );
 
 create index executions_exec  on executions (exec_id);
+create index executions_refer on executions (broker, exec_ref_id) where exec_ref_id is not null;
+create index executions_wait  on executions (recorded_at) where not applied;
 create index executions_order on executions (order_id) where order_id is not null;
 
 -- One row per order: the state with the highest (cum_qty, transact_time, msg_seq_num), whatever order the

@@ -15,6 +15,7 @@ create table pairs (
   book_price        numeric,
   book_seen_at      timestamptz,
   broker            text,                                 -- the execution's broker; null: no execution yet
+  street_live       boolean     not null default false,   -- false when absent or busted
   street_trade_date date,
   street_dated      boolean     not null default false,   -- TradeDate (75) was stated: it must equal the book's
   street_quantity   numeric,
@@ -26,7 +27,7 @@ create table pairs (
 create index pairs_without_street on pairs (book_seen_at)
   where book_live and broker is null and missing is null;
 create index pairs_without_book on pairs (street_seen_at)
-  where broker is not null and not book_live and missing is null;
+  where street_live and not book_live and missing is null;
 create index pairs_exec on pairs (exec_id);
 
 create table breaks (

@@ -34,12 +34,12 @@ const OPEN_OF_PAIR =
 
 /** Pairs with two live sides that are not equal, or with a break still open. */
 const SUSPECTS = `
-  select p.pair_key, p.exec_id, p.trade_id, p.book_live, p.broker, p.book_quantity, p.book_price,
+  select p.pair_key, p.exec_id, p.trade_id, p.book_live, p.street_live, p.broker, p.book_quantity, p.book_price,
     p.street_quantity, p.street_price, t.counterparty, t.notional_usd, ${OPEN_OF_PAIR} as open
   from (select distinct pair_key from touched) k join pairs p using (pair_key)
     left join trades t on t.trade_id = p.trade_id
   where (p.book_live and p.broker is not null
-      and (p.book_quantity <> p.street_quantity or p.book_price <> p.street_price))
+      and (not p.street_live or p.book_quantity <> p.street_quantity or p.book_price <> p.street_price))
     or exists (select from breaks x where x.pair_key = p.pair_key and x.closed_at is null)
   order by p.pair_key`;
 
@@ -61,7 +61,8 @@ export async function reconcileTouched(tx: Transaction): Promise<{ opened: numbe
   for (const row of await tx.query(SUSPECTS)) {
     const verdict = judge({
       book: row.book_live ? { quantity: row.book_quantity, price: row.book_price } : null,
-      street: row.broker !== null ? { quantity: row.street_quantity, price: row.street_price } : null,
+      street: row.street_live ? { quantity: row.street_quantity, price: row.street_price } : null,
+      busted: row.broker !== null && !row.street_live,
       open: row.open as OpenBreak[],
     });
     const { pair_key, trade_id, exec_id, counterparty, notional_usd } = row;

@@ -7,6 +7,7 @@
 
 import type { Transaction } from "../../shared/platform/postgres.ts";
 import { NEXT_STAGES } from "../../shared/trade/lifecycle.ts";
+import { applyChanges } from "./busts.ts";
 import { EXECUTION_COLUMNS, MESSAGE_COLUMNS, ORDER_COLUMNS, TRADE_COLUMNS } from "./staging.ts";
 
 const LEGAL = Object.entries(NEXT_STAGES).flatMap(([from, next]) => next.map((to) => `'${from}>${to}'`)).join(
@@ -47,8 +48,9 @@ const APPEND = `
   ) i left join trades t on t.trade_id = i.trade_id;
 
   with added as (
-    insert into executions (${EXECUTION_COLUMNS})
-    select distinct on (broker, trade_date, exec_id) ${EXECUTION_COLUMNS} from incoming_executions
+    insert into executions (${EXECUTION_COLUMNS}, applied)
+    select distinct on (broker, trade_date, exec_id) ${EXECUTION_COLUMNS}, kind = 'trade'
+    from incoming_executions
     order by broker, trade_date, exec_id, transact_time
     on conflict do nothing returning broker, trade_date, exec_id
   )
@@ -99,6 +101,7 @@ const STREET_LANDS = `excluded.broker is not null and p.broker is null
 const BOOK = ["trade_id", "book_version", "book_live", "book_trade_date", "book_quantity", "book_price"];
 const STREET = [
   "broker",
+  "street_live",
   "street_trade_date",
   "street_dated",
   "street_quantity",
@@ -116,7 +119,8 @@ const land = (keys: { book: string; street: string }) => `
   landed as (
     insert into pairs as p (pair_key, exec_id, ${BOOK}, book_seen_at, ${STREET})
     select distinct on (k.key) k.key, coalesce(b.exec_id, s.exec_id), b.trade_id, b.version, coalesce(b.live, false),
-      b.trade_date, b.quantity, b.price, case when b.trade_id is not null then now() end, s.broker, s.trade_date,
+      b.trade_date, b.quantity, b.price, case when b.trade_id is not null then now() end, s.broker,
+      s.broker is not null, s.trade_date,
       coalesce(s.dated, false), s.quantity, s.price, case when s.broker is not null then now() end
     from b full join s on s.key = b.key and (not s.dated or s.trade_date = b.trade_date),
       lateral (select coalesce(b.key, s.key) as key) k
@@ -223,6 +227,7 @@ export async function writeFacts(tx: Transaction): Promise<Facts> {
     const results = await tx.script(land(keys));
     if (!results.at(-1)![0]!.waiting) break;
   }
+  await applyChanges(tx, "batch");
   const [conflicts, counts] = (await tx.script(`${TRADES} ${ANOMALIES} ${ORDERS} ${CONFLICTS} ${COUNTS}`))
     .slice(-2);
   const { versions, bookings, messages, trades } = counts![0]!;

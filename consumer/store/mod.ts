@@ -9,6 +9,7 @@
 import { type Database, isDataFault, type Transaction } from "../../shared/platform/postgres.ts";
 import type { Decoded, Rejection } from "../decode.ts";
 import { reconcileTouched } from "./breaks.ts";
+import { applyChanges } from "./busts.ts";
 import { writeFacts } from "./facts.ts";
 import { DEAD_LETTER_COLUMNS, stage, stageDead } from "./staging.ts";
 
@@ -137,6 +138,15 @@ const FINISH = `
   select array_agg(trade_id), '{}' from (
     select (after).trade_id from moved order by (after).booked_at desc, (after).trade_id desc limit 200) newest
   having count(*) > 0;`;
+
+/** Applies corrections and busts that two writers at once left waiting. */
+export async function applyWaiting(tx: Transaction): Promise<void> {
+  const [state] = await tx.query("select exists (select from executions where not applied) as waiting");
+  if (!state!.waiting) return;
+  await stage(tx, []);
+  await applyChanges(tx, "sweep");
+  await reconcileTouched(tx);
+}
 
 /** Upper bounds of the latency buckets, in ms: 10 % apart, from 1 ms to some 17 minutes. */
 const bucketMs = (ms: number): number =>

@@ -15,12 +15,15 @@ export interface PairSide {
 
 /** The book and the street say different things of one field. */
 export interface Difference {
-  readonly type: "price" | "quantity";
+  readonly type: "price" | "quantity" | "bust";
   /** The column of the trade that differs. */
   readonly field: string;
   readonly book: string;
   readonly street: string;
 }
+
+/** Types that `judge` opens itself. */
+const JUDGED: ReadonlySet<string> = new Set(["price", "quantity", "bust"]);
 
 /** Compared in this order, so that a verdict always reads the same. */
 const COMPARED = ["price", "quantity"] as const;
@@ -44,7 +47,10 @@ export interface OpenBreak {
 
 export interface Pair {
   readonly book: PairSide | null;
+  /** Null also when the execution was busted. */
   readonly street: PairSide | null;
+  /** The broker reported the execution and then busted it (ExecType H). */
+  readonly busted: boolean;
   readonly open: readonly OpenBreak[];
 }
 
@@ -55,11 +61,14 @@ export interface Verdict {
   readonly closes: readonly { readonly id: string; readonly version: string; readonly reason: string }[];
 }
 
+/** The street took the execution back; the book still has it. */
+const BUST: Difference = { type: "bust", field: "status", book: "booked", street: "busted" };
+
 /** Judges one pair from both its sides and the breaks now open on it. Only the sweep opens `missing_*`. */
-export function judge({ book, street, open }: Pair): Verdict {
-  const holds = book && street ? compare(book, street) : [];
+export function judge({ book, street, busted, open }: Pair): Verdict {
+  const holds = book && street ? compare(book, street) : book && busted ? [BUST] : [];
   const closes = open.flatMap(({ id, version, type }) => {
-    const reason = reasonToClose(type, book, street, holds);
+    const reason = reasonToClose(type, { book, street, busted }, holds);
     return reason === null ? [] : [{ id, version, reason }];
   });
   return { holds, closes };
@@ -67,16 +76,19 @@ export function judge({ book, street, open }: Pair): Verdict {
 
 function reasonToClose(
   type: string,
-  book: PairSide | null,
-  street: PairSide | null,
+  { book, street, busted }: Omit<Pair, "open">,
   holds: readonly Difference[],
 ): string | null {
   if (type === "missing_street") {
     if (!book) return "the booking was cancelled";
-    return street ? "the execution arrived late" : null;
+    return street || busted ? "the execution arrived late" : null;
   }
-  if (type === "missing_book") return book ? "the booking arrived late" : null;
-  if (type !== "price" && type !== "quantity") return null;
+  if (type === "missing_book") {
+    if (busted) return "the execution was busted";
+    return book ? "the booking arrived late" : null;
+  }
+  if (!JUDGED.has(type)) return null;
   if (!book) return "the booking was cancelled";
+  if (busted && type !== "bust") return "the execution was busted";
   return holds.some((difference) => difference.type === type) ? null : "both sides now agree";
 }

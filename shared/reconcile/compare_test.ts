@@ -25,7 +25,12 @@ for (const { name, book, street, want } of CASES) {
 }
 
 const LIVE = side("100", "98.4");
-const VERDICTS: { name: string; type: string; pair: Omit<Pair, "open">; want: string | undefined }[] = [
+const VERDICTS: {
+  name: string;
+  type: string;
+  pair: Pick<Pair, "book" | "street"> & { busted?: boolean };
+  want: string | undefined;
+}[] = [
   {
     name: "closes a late arrival",
     type: "missing_street",
@@ -68,11 +73,35 @@ const VERDICTS: { name: string; type: string; pair: Omit<Pair, "open">; want: st
     pair: { book: LIVE, street: LIVE },
     want: undefined,
   },
+  {
+    name: "closes what was missing in the book of a busted execution",
+    type: "missing_book",
+    pair: { book: null, street: null, busted: true },
+    want: "the execution was busted",
+  },
+  {
+    name: "keeps a bust that the book still has",
+    type: "bust",
+    pair: { book: LIVE, street: null, busted: true },
+    want: undefined,
+  },
+  {
+    name: "closes a bust when the booking is cancelled too",
+    type: "bust",
+    pair: { book: null, street: null, busted: true },
+    want: "the booking was cancelled",
+  },
+  {
+    name: "closes the price of a busted execution",
+    type: "price",
+    pair: { book: LIVE, street: null, busted: true },
+    want: "the execution was busted",
+  },
 ];
 
 for (const { name, type, pair, want } of VERDICTS) {
   Deno.test(`judge() ${name}`, () => {
-    const { closes } = judge({ ...pair, open: [{ id: "1", version: "1", type }] });
+    const { closes } = judge({ busted: false, ...pair, open: [{ id: "1", version: "1", type }] });
     assert.equal(closes[0]?.reason, want);
   });
 }
@@ -84,11 +113,16 @@ Deno.test("judge() never both holds and closes one type", () => {
   }));
   fc.assert(fc.property(anySide, anySide, fc.subarray(["price", "quantity"]), (book, street, types) => {
     const open = types.map((type, index) => ({ id: String(index), version: "1", type }));
-    const { holds, closes } = judge({ book, street, open });
+    const { holds, closes } = judge({ book, street, busted: false, open });
     for (const { id } of closes) assert(!holds.some(({ type }) => type === open[Number(id)]!.type));
     for (const { type } of open) {
       const closed = closes.some(({ id }) => open[Number(id)]!.type === type);
       assert.equal(closed, !holds.some((difference) => difference.type === type));
     }
   }));
+});
+
+Deno.test("judge() holds a bust while the book still has the trade", () => {
+  const { holds } = judge({ book: LIVE, street: null, busted: true, open: [] });
+  assert.deepEqual(holds.map(({ type }) => type), ["bust"]);
 });
