@@ -74,7 +74,7 @@ export class App<State> {
     for (const { method, pattern, run } of toRoutes(this.#commands, build)) {
       hono.on(method, pattern, async (c) => {
         const url = new URL(c.req.url);
-        url.pathname = url.pathname.replace(/\/+/g, "/");
+        if (url.pathname.includes("//")) url.pathname = url.pathname.replace(/\/+/g, "/");
         const { raw: req } = c.req, { info } = c.env, params: Record<string, string> = c.req.param();
         const state = {} as State, next = () => Promise.reject(new HttpError(404));
         const ctx: Call<State> = {
@@ -122,6 +122,5 @@ function redirect(pathOrUrl: string, status = 302): Response {
 
 function answerTo(error: unknown): Response {
   const { status, message } = error instanceof HttpError ? error : new HttpError(500);
-  if (status >= 500) console.error(error);
   return new Response(message || STATUS_CODES[status] || null, { status });
 }

@@ -8,7 +8,7 @@ import { Hono, type MiddlewareHandler } from "hono";
 import { csrf as honoCsrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import { NONCE, secureHeaders } from "hono/secure-headers";
-import { HttpError, type Middleware } from "./define.ts";
+import { type ErrorStatus, HttpError, type Middleware } from "./define.ts";
 import type { Call } from "./render.ts";
 
 /**
@@ -25,7 +25,7 @@ export function fromHono<State>(middleware: MiddlewareHandler | Middleware<State
   });
   hono.onError((error) => {
     throw error instanceof HTTPException
-      ? new HttpError(error.status, error.message, { cause: error })
+      ? new HttpError(error.status as ErrorStatus, error.message, { cause: error })
       : error;
   });
   return async (ctx) => {

@@ -6,7 +6,7 @@
  */
 
 import type { Build } from "./build.ts";
-import { HttpError, type Method, type Middleware } from "./define.ts";
+import { type ErrorStatus, HttpError, type Method, type Middleware } from "./define.ts";
 import { type Call, respond, type RouteComponent, type RouteModule } from "./render.ts";
 
 /** What `App`'s methods note down, in their order, until `handler()` asks for it. */
@@ -57,9 +57,14 @@ export function toRoutes<State>(commands: Command<State>[], build: Build): Route
         else segment(folder)[name as Special] = module;
       }
       for (const { folder, module, patterns } of files.filter(({ name }) => !name.startsWith("_"))) {
-        for (const pattern of patterns) {
-          add("ALL", pattern, rankOf(pattern), folder, (ctx, components) => respond(ctx, module, components));
-        }
+        const optional = Object.fromEntries(
+          patterns.at(-1)!.match(/(?<=:)\w+/g)?.map((name) => [name, ""]) ?? [],
+        );
+        const last: Last<State> = (ctx, components) => {
+          ctx.params = { ...optional, ...ctx.params };
+          return respond(ctx, module, components);
+        };
+        for (const pattern of patterns) add("ALL", pattern, rankOf(pattern), folder, last);
       }
     }
   }
@@ -90,8 +95,9 @@ function around<State>(path: string, segments: Map<string, Segment<State>>, last
       try {
         return await inner(ctx);
       } catch (thrown) {
-        ctx.error = thrown;
         const status = thrown instanceof HttpError ? thrown.status : 500;
+        if (status >= 500 && ctx.error !== thrown) console.error(thrown);
+        ctx.error = thrown;
         if (status === 404 && _404 !== undefined) return await respond(ctx, _404, componentsAt(at));
         if (_error === undefined || (status === 404 && isLeft)) throw thrown;
         return await respond(ctx, _error, componentsAt(at), status);
@@ -110,7 +116,7 @@ function before<State>(step: Middleware<State>, rest: Run<State>): Run<State> {
   };
 }
 
-function refuse(status: number): Promise<never> {
+function refuse(status: ErrorStatus): Promise<never> {
   return Promise.reject(new HttpError(status));
 }
 

@@ -1,3 +1,3 @@
 import { define } from "../../define.ts";
 
-export default define.page(({ params }) => <p>docs [{params.path}]</p>);
+export default define.page(({ params }) => <p>docs [{params.path}] {typeof params.path}</p>);
