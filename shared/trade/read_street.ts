@@ -11,13 +11,22 @@ import {
   FieldError,
   Fields,
   frameFaults,
+  type MessageDefinition,
   readCount,
   readTimestamp,
   scanFrame,
 } from "../fix/mod.ts";
 import type { Rejected } from "./trade.ts";
 import type { FixHeader, StreetMessage } from "./street.ts";
-import { readIdentity, type Reading, readOptional, readRequired, toFacts } from "./street_facts.ts";
+import {
+  type Reading,
+  readOptional,
+  readRequired,
+  STANDARD_RULES,
+  type StreetRules,
+  toFacts,
+} from "./street_facts.ts";
+import { readIdentity } from "./street_values.ts";
 
 /** A broken group of a thousand instances has a thousand faults; a person reads the first. */
 const FAULTS_KEPT_MAX = 20;
@@ -29,7 +38,13 @@ const BAR = 124;
 const FAULT_CHARS_MAX = 300;
 
 const fields = new Fields();
-const STANDARD = new Dictionaries();
+
+/** What a firm may set: its own CompIDs, its brokers' tags and fees. */
+export interface StreetOptions extends StreetRules {
+  readonly dictionaries: Dictionaries;
+}
+
+const STANDARD: StreetOptions = { ...STANDARD_RULES, dictionaries: new Dictionaries() };
 
 /**
  * Under `strict` a message with any fault is rejected. Under `lenient` it is kept with the list of what was
@@ -38,10 +53,10 @@ const STANDARD = new Dictionaries();
 export function readStreet(
   value: Uint8Array,
   validation: Validation,
-  dictionaries = STANDARD,
+  options = STANDARD,
 ): StreetMessage | Rejected {
   try {
-    return readMessage(value, validation === "strict", dictionaries);
+    return readMessage(value, validation === "strict", options);
   } catch (error) {
     if (error instanceof FieldError) return rejected({ code: error.code, text: error.message });
     throw error;
@@ -51,7 +66,7 @@ export function readStreet(
 function readMessage(
   value: Uint8Array,
   strict: boolean,
-  dictionaries: Dictionaries,
+  options: StreetOptions,
 ): StreetMessage | Rejected {
   const sound = scanFrame(value, 0, value.length) === value.length;
   const bytes = sound || strict ? value : asFields(value);
@@ -62,25 +77,27 @@ function readMessage(
   if (fields.repeats.some((index) => fields.tags[index] === 8)) {
     return rejected({ code: "garbled", text: "The record holds more than one message" });
   }
-  const reading: Reading = { fields, strict, faults };
   faults.push(...fields.faults);
-  checkFields(reading, dictionaries);
+  const definition = checkFields(strict, faults, options.dictionaries);
   if (strict && faults.length > 0) return rejected(faults[0]!);
+  const reading: Reading = { fields, strict, faults, definition };
   const header = readHeader(reading);
-  const facts = toFacts(reading, header);
+  const facts = toFacts(reading, header, options);
   if (strict && faults.length > 0) return rejected(faults[0]!);
   return { kind: "message", header, ...facts, faults: faults.slice(0, FAULTS_KEPT_MAX).map(faultText) };
 }
 
-function checkFields({ fields, strict, faults }: Reading, dictionaries: Dictionaries): void {
+function checkFields(
+  strict: boolean,
+  faults: Fault[],
+  dictionaries: Dictionaries,
+): MessageDefinition | undefined {
   const beginString = fields.text(8) ?? "";
   const dictionary = dictionaries.find(beginString, fields.text(1128));
-  if (dictionary !== undefined) {
-    checkMessage(fields, dictionary, faults, strict ? undefined : true);
-  } else {
-    const text = `There is no dictionary for BeginString (8) "${beginString}"`;
-    faults.push({ code: "unsupported_version", tag: 8, text });
-  }
+  if (dictionary !== undefined) return checkMessage(fields, dictionary, faults, strict ? undefined : true);
+  const text = `There is no dictionary for BeginString (8) "${beginString}"`;
+  faults.push({ code: "unsupported_version", tag: 8, text });
+  return undefined;
 }
 
 function readHeader(reading: Reading): FixHeader {

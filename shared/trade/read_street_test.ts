@@ -1,29 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { fix, framed } from "../fix/testdata/fix.ts";
-import { readStreet, type Validation } from "./read_street.ts";
-import type { StreetMessage } from "./street.ts";
-
-const HEADER = "49=GSCO|56=BREAKWATER|34=7|52=20261123-14:30:05.125|";
-const FILL = `35=8|${HEADER}37=B1|11=O-1|17=E-1|150=F|39=2|55=AAPL|54=1|38=100|44=190|32=100|31=189.95|` +
-  "14=100|151=0|6=189.95|60=20261123-14:30:05.120|75=20261123|64=20261124|15=USD|";
-const REPORT_42 = `35=8|${HEADER}37=B1|11=O-1|17=E-1|20=0|150=2|39=2|55=AAPL|54=2|38=100|32=100|31=10|` +
-  "14=100|151=0|6=10|60=20261123-14:30:05|";
-const ORDER =
-  "35=D|49=BREAKWATER|56=GSCO|34=3|52=20261123-14:30:05.125|11=O-1|21=1|55=AAPL|54=1|38=100|40=2|" +
-  "44=190|60=20261123-14:30:05.100|";
-
-function read(value: Uint8Array, validation: Validation = "strict"): StreetMessage {
-  const result = readStreet(value, validation);
-  assert(result.kind === "message", JSON.stringify(result));
-  return result;
-}
-
-function code(value: Uint8Array, validation: Validation = "strict"): string {
-  const result = readStreet(value, validation);
-  assert(result.kind === "rejected", "was accepted");
-  return result.code;
-}
+import { readStreet } from "./read_street.ts";
+import { accepted as read, FILL, ORDER, rejectedCode as code, REPORT_42 } from "./testdata/street.ts";
 
 Deno.test("readStreet() reads a fill of FIX 4.4", () => {
   const { header, execution, order, faults } = read(framed(FILL));
@@ -227,57 +206,6 @@ for (const { name, value, code: want } of REJECTED) {
 }
 
 const text = (value: Uint8Array) => new TextDecoder("latin1").decode(value);
-const bars = (value: Uint8Array) =>
-  fix(text(value).replaceAll("\x01", "!").replaceAll("|", "\x01")).map((byte) => byte === 33 ? 124 : byte);
-const LENIENT: { name: string; value: Uint8Array; codes: string[] }[] = [
-  { name: "a sound message", value: framed(FILL), codes: [] },
-  {
-    name: "a message without BodyLength",
-    value: fix(`8=FIX.4.4|${FILL}10=000|`),
-    codes: ["body_length", "checksum"],
-  },
-  {
-    name: "a message without BodyLength and CheckSum",
-    value: fix(`8=FIX.4.2|${REPORT_42}`),
-    codes: ["body_length", "checksum"],
-  },
-  { name: "a message with bars for SOH", value: bars(framed(FILL)), codes: [] },
-  { name: "a message without its last SOH", value: framed(FILL).slice(0, -1), codes: [] },
-  { name: "a message that ends in a line break", value: new Uint8Array([...framed(FILL), 10]), codes: [] },
-  {
-    name: "a fill of 4.2 in 4.4",
-    value: framed(FILL.replace("150=F", "150=2")),
-    codes: ["value_out_of_range"],
-  },
-  {
-    name: "a settlement date that is none",
-    value: framed(FILL.replace("64=20261124", "64=soon")),
-    codes: ["bad_format"],
-  },
-  { name: "a tag without value", value: framed(FILL + "58=|"), codes: ["tag_without_value"] },
-];
-for (const { name, value, codes } of LENIENT) {
-  Deno.test(`readStreet() keeps under lenient ${name}`, () => {
-    const { execution, faults } = read(value, "lenient");
-    assert.equal(execution?.execId, "E-1");
-    assert.deepEqual(faults.map((fault) => fault.split(":")[0]), codes);
-  });
-}
-
-Deno.test("readStreet() keeps a seed's order that has no header", () => {
-  const { order } = read(
-    fix("8=FIX.4.2!35=D!11=X1!55=AAPL!54=1!38=100!44=1.5!60=20261123-10:00:00!10=1!".replaceAll("!", "|")),
-    "lenient",
-  );
-  assert.equal(order?.orderId, "X1");
-});
-
-Deno.test("readStreet() rejects under lenient what it cannot read", () => {
-  assert.equal(code(framed(FILL.replace("31=189.95", "31=x")), "lenient"), "bad_format");
-  assert.equal(code(framed(FILL.replace("54=1|", "")), "lenient"), "required_tag_missing");
-  assert.equal(code(fix("hello"), "lenient"), "garbled");
-});
-
 Deno.test("readStreet() rejects a second message in one record rather than lose it", () => {
   const two = new Uint8Array([...framed(FILL), ...framed(FILL.replace("17=E-1", "17=E-2"))]);
   for (const validation of ["strict", "lenient"] as const) assert.equal(code(two, validation), "garbled");

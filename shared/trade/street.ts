@@ -10,7 +10,7 @@ import type { Side } from "./trade.ts";
 export interface Execution {
   /** OnBehalfOfCompID (115), else the party with PartyRole (452) 1, else SenderCompID (49). */
   readonly broker: string;
-  /** TradeDate (75), else the UTC day of TransactTime (60). */
+  /** TradeDate (75), else the day of TransactTime (60) at the venue, else its UTC day. */
   readonly tradeDate: string;
   /** True when the message itself carries TradeDate (75), so that the date is part of the identity. */
   readonly tradeDateStated: boolean;
@@ -66,12 +66,110 @@ export interface FixHeader {
   readonly execId: string | null;
 }
 
+/** A MiscFee (136) as it was sent. */
+export interface StatedFee {
+  /** MiscFeeType (139), empty where absent. */
+  readonly type: string;
+  readonly amount: string;
+  /** Null: the trade's own currency. */
+  readonly currency: string | null;
+}
+
+/** Money and settlement as the street states them; null where it does not. Decimal text. */
+export interface StreetTerms {
+  /** GrossTradeAmt (381) */
+  readonly grossAmount: string | null;
+  /** NetMoney (118) */
+  readonly netAmount: string | null;
+  /** AccruedInterestAmt (159) */
+  readonly accruedInterest: string | null;
+  readonly settlementDate: string | null;
+  readonly brokerageFee: string | null;
+  readonly exchangeFee: string | null;
+  readonly clearingFee: string | null;
+  /** Kept and compared, and not forced into the three. */
+  readonly otherFees: readonly StatedFee[];
+}
+
+/** An allocation of orders to accounts: what the street says when `isEvidence`, else what the fund asks for. */
+export interface AllocationFact {
+  readonly kind: "allocation";
+  readonly isEvidence: boolean;
+  readonly counterparty: string;
+  /** AllocID (70), else AllocReportID (755). */
+  readonly allocId: string;
+  /** AllocTransType (71): 0 new, 1 replace, 2 cancel. */
+  readonly transType: string;
+  /** AllocStatus (87) of a report or an acknowledgement; null in an instruction. */
+  readonly status: string | null;
+  readonly clOrdIds: readonly string[];
+  readonly execIds: readonly string[];
+  readonly instrument: string | null;
+  readonly side: Side | null;
+  readonly quantity: string | null;
+  readonly avgPx: string | null;
+  readonly tradeDate: string | null;
+  readonly terms: StreetTerms;
+  readonly accounts: readonly { account: string; quantity: string | null; terms: StreetTerms }[];
+}
+
+/** A Confirmation (AK) of one account's part of a trade, or the fund's answer to it (AU). */
+export interface ConfirmationFact {
+  readonly kind: "confirmation" | "affirmation";
+  readonly isEvidence: boolean;
+  readonly counterparty: string;
+  readonly confirmId: string;
+  /** ConfirmStatus (665), or AffirmStatus (940). */
+  readonly status: string;
+  readonly allocId: string | null;
+  readonly clOrdIds: readonly string[];
+  readonly instrument: string | null;
+  readonly side: Side | null;
+  readonly quantity: string | null;
+  readonly avgPx: string | null;
+  readonly account: string | null;
+  readonly tradeDate: string | null;
+  readonly terms: StreetTerms | null;
+}
+
+/** DontKnowTrade (Q): whoever sent it disputes an execution. */
+export interface DisputeFact {
+  readonly kind: "dispute";
+  readonly isEvidence: boolean;
+  readonly counterparty: string;
+  readonly execId: string;
+  readonly orderId: string;
+  /** DKReason (127) */
+  readonly reason: string;
+  readonly text: string | null;
+}
+
+/** A TradeCaptureReport (AE). A new one with an ExecID is an execution too. */
+export interface CaptureFact {
+  readonly kind: "capture";
+  readonly isEvidence: boolean;
+  readonly counterparty: string;
+  readonly reportId: string;
+  readonly reportRefId: string | null;
+  /** TradeReportTransType (487): 0 new, 1 cancel, 2 replace. */
+  readonly transType: string;
+  readonly execId: string | null;
+  readonly tradeDate: string;
+  readonly terms: StreetTerms;
+}
+
+export type PostTradeFact = AllocationFact | ConfirmationFact | DisputeFact | CaptureFact;
+
 /** Everything one intact FIX message tells the pipeline. A heartbeat has neither execution nor order. */
 export interface StreetMessage {
   readonly kind: "message";
   readonly header: FixHeader;
   readonly execution: Execution | null;
   readonly order: OrderState | null;
+  /** Of an execution that states commission, fees or amounts. */
+  readonly terms?: StreetTerms;
+  /** Of the messages after a trade: J, P, AS, AT, AK, AU, AE and Q. */
+  readonly postTrade?: PostTradeFact;
   /** What was wrong, kept under FIX_VALIDATION=lenient; empty when the message is sound. */
   readonly faults: readonly string[];
 }

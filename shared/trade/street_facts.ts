@@ -4,57 +4,119 @@
  * @module
  */
 
-import { type Fault, FieldError, type Fields, readDate, readDecimal, readTimestamp } from "../fix/mod.ts";
+import {
+  type Fault,
+  FieldError,
+  type Fields,
+  type MessageDefinition,
+  readDate,
+  readTimestamp,
+  View,
+} from "../fix/mod.ts";
 import { counterpartyName, FUND_COMP_ID } from "./counterparties.ts";
-import type { Execution, FixHeader, OrderState } from "./street.ts";
-import type { Side } from "./trade.ts";
+import { readCapturedExecution, readPostTrade } from "./post_trade_facts.ts";
+import type { Execution, FixHeader, OrderState, PostTradeFact, StreetTerms } from "./street.ts";
+import { type FeeTypes, readSettlementDate, readTerms, STANDARD_FEE_TYPES } from "./street_terms.ts";
+import {
+  readAmount,
+  readAverage,
+  readCurrency,
+  readIdentity,
+  readOrdStatus,
+  readPositive,
+  readSide,
+} from "./street_values.ts";
+import { venueDay } from "./venue_day.ts";
 
 /** One message while it is read. */
 export interface Reading {
   readonly fields: Fields;
   readonly strict: boolean;
   readonly faults: Fault[];
+  /** What the dictionary says of the message; undefined where it has none. */
+  readonly definition: MessageDefinition | undefined;
+}
+
+/** Whose messages are evidence, and what a broker's fees are. */
+export interface StreetRules {
+  /** SenderCompIDs (49) of the fund: what they send is intent and workflow. */
+  readonly ownCompIds: ReadonlySet<string>;
+  readonly feeTypes: FeeTypes;
 }
 
 export interface Facts {
   readonly execution: Execution | null;
   readonly order: OrderState | null;
+  readonly terms?: StreetTerms;
+  readonly postTrade?: PostTradeFact;
 }
 
+export const STANDARD_RULES: StreetRules = {
+  ownCompIds: new Set([FUND_COMP_ID]),
+  feeTypes: STANDARD_FEE_TYPES,
+};
+
 const NO_FACTS: Facts = { execution: null, order: null };
-const OWN_COMP_IDS: ReadonlySet<string> = new Set([FUND_COMP_ID]);
 const STATUS_REPORT_EXEC_ID = "0";
-/** Identities are keys, and a key that an index cannot hold would block the batch it is in. */
-const IDENTITY_CHARS_MAX = 255;
 const NO_SYMBOL = "[N/A]";
 const EXECUTING_FIRM = "1";
+const POST_TRADE_TYPES: ReadonlySet<string> = new Set(["J", "P", "AS", "AT", "AK", "AU", "AE", "Q"]);
+/** Commission, misc fees, gross and net amount, accrued interest. */
+const TERM_TAGS = [12, 136, 381, 118, 159];
 const PARTY_TAGS = new Set([447, 448, 452, 802, 523, 803]);
 
-/** Side (54): sell short and its exempt form are sells; a cross or a loan is neither. */
-const SIDES: ReadonlyMap<string, Side> = new Map<string, Side>([
-  ["1", "buy"],
-  ["2", "sell"],
-  ["3", "buy"],
-  ["4", "sell"],
-  ["5", "sell"],
-  ["6", "sell"],
-  ["D", "buy"],
-  ["E", "sell"],
-]);
-
-export function toFacts(reading: Reading, header: FixHeader): Facts {
-  const isOwn = OWN_COMP_IDS.has(header.senderCompId ?? "");
+export function toFacts(reading: Reading, header: FixHeader, rules: StreetRules): Facts {
+  const isOwn = rules.ownCompIds.has(header.senderCompId ?? "");
   if (header.msgType === "D") return { execution: null, order: readOrder(reading, header, isOwn) };
-  if (header.msgType !== "8" || isOwn) return NO_FACTS;
+  if (header.msgType !== "8") return readAfterTrade(reading, header, isOwn, rules);
+  if (isOwn) return NO_FACTS;
   const broker = readBroker(reading, header);
   const kind = readExecutionKind(reading, header.beginString);
   const transactTime = readTransactTime(reading, header, kind !== null);
-  return {
-    execution: kind === null || header.execId === STATUS_REPORT_EXEC_ID
-      ? null
-      : readExecution(reading, header, kind, broker, transactTime),
-    order: readReportedOrder(reading, header, broker, transactTime),
-  };
+  const order = readReportedOrder(reading, header, broker, transactTime);
+  if (kind === null || header.execId === STATUS_REPORT_EXEC_ID) return { execution: null, order };
+  const execution = readExecution(reading, header, kind, broker, transactTime);
+  const terms = readExecutionTerms(reading, execution, rules);
+  return terms === null ? { execution, order } : { execution, order, terms };
+}
+
+function readAfterTrade(reading: Reading, header: FixHeader, isOwn: boolean, rules: StreetRules): Facts {
+  const { fields, definition } = reading;
+  if (definition === undefined || !POST_TRADE_TYPES.has(header.msgType)) return NO_FACTS;
+  const level = new View(fields, definition);
+  const sent = { header, isOwn, feeTypes: rules.feeTypes };
+  const facts = unlessBroken(reading, () => {
+    const postTrade = readPostTrade(level, sent);
+    const execution = header.msgType === "AE" ? readCapturedExecution(level, sent) : null;
+    return postTrade === undefined ? NO_FACTS : { execution, order: null, postTrade };
+  });
+  return facts ?? NO_FACTS;
+}
+
+/** Lenient reading does without facts that cannot be read, and says why they are missing. */
+function unlessBroken<T>({ strict, faults }: Reading, read: () => T): T | null {
+  if (strict) return read();
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof FieldError)) throw error;
+    if (!faults.some((fault) => fault.tag === error.tag)) {
+      faults.push({ code: error.code, tag: error.tag, text: error.message });
+    }
+    return null;
+  }
+}
+
+/** Few fills state money; most brokers send it after the trade. */
+function readExecutionTerms(
+  reading: Reading,
+  { quantity, price, tradeDate }: Execution,
+  { feeTypes }: StreetRules,
+): StreetTerms | null {
+  const { fields, definition } = reading;
+  if (definition === undefined || !TERM_TAGS.some((tag) => fields.has(tag))) return null;
+  const level = new View(fields, definition);
+  return unlessBroken(reading, () => readTerms(level, quantity, price, tradeDate, feeTypes));
 }
 
 function readExecution(
@@ -65,11 +127,13 @@ function readExecution(
   transactTime: string,
 ): Execution {
   const isTrade = kind !== "cancel";
-  const tradeDate = readOptional(reading, 75, readDate);
+  const statedDate = readOptional(reading, 75, readDate);
+  const venue = reading.fields.text(30) ?? reading.fields.text(207) ?? null;
+  const tradeDate = statedDate ?? venueDay(transactTime, venue);
   return {
     broker,
-    tradeDate: tradeDate ?? transactTime.slice(0, 10),
-    tradeDateStated: tradeDate !== null,
+    tradeDate,
+    tradeDateStated: statedDate !== null,
     execId: readRequired(reading, 17, readIdentity),
     kind,
     execRefId: kind === "trade"
@@ -85,9 +149,18 @@ function readExecution(
     price: isTrade ? readRequired(reading, 31, readPositive) : readOptional(reading, 31, readAmount) ?? "0",
     currency: readOptional(reading, 15, readCurrency),
     counterparty: counterpartyName(broker),
-    settlementDate: readOptional(reading, 64, readDate),
+    settlementDate: readOptional(reading, 64, readDate) ?? readSettlDays(reading, tradeDate),
     transactTime,
   };
+}
+
+function readSettlDays({ fields }: Reading, tradeDate: string): string | null {
+  const settlType = fields.text(63);
+  if (settlType === undefined) return null;
+  return readSettlementDate(
+    { text: (tag) => tag === 63 ? settlType : undefined, group: () => [] },
+    tradeDate,
+  );
 }
 
 /** @returns null for an order without any time, which lenient reading keeps as a message only. */
@@ -177,7 +250,8 @@ function readBroker(reading: Reading, header: FixHeader): string {
       return readIdentity(448, partyId);
     }
   }
-  return header.senderCompId ?? missing(49);
+  const execBroker = header.beginString < "FIX.4.3" ? readOptional(reading, 76, readIdentity) : null;
+  return execBroker ?? header.senderCompId ?? missing(49);
 }
 
 function readOrderId(reading: Reading, header: FixHeader): string {
@@ -203,67 +277,17 @@ export function readRequired<T>(reading: Reading, tag: number, read: (tag: numbe
   return text === undefined || text === "" ? missing(tag) : read(tag, text);
 }
 
-/** A field we can do without: lenient reading notes what is wrong with it and goes on. */
+/** A field we can do without, unless reading is strict and it is broken. */
 export function readOptional<T>(
-  { fields, strict, faults }: Reading,
+  reading: Reading,
   tag: number,
   read: (tag: number, text: string) => T,
 ): T | null {
-  const text = fields.text(tag);
+  const text = reading.fields.text(tag);
   if (text === undefined || text === "") return null;
-  if (strict) return read(tag, text);
-  try {
-    return read(tag, text);
-  } catch (error) {
-    if (!(error instanceof FieldError)) throw error;
-    if (!faults.some((fault) => fault.tag === tag)) {
-      faults.push({ code: error.code, tag, text: error.message });
-    }
-    return null;
-  }
-}
-
-export function readIdentity(tag: number, text: string): string {
-  if (text.includes("\0")) throw new FieldError(tag, text.slice(0, 80), "holds a NUL byte");
-  if (text.length <= IDENTITY_CHARS_MAX) return text;
-  throw new FieldError(tag, text.slice(0, 80), `is longer than ${IDENTITY_CHARS_MAX} characters`);
+  return reading.strict ? read(tag, text) : unlessBroken(reading, () => read(tag, text));
 }
 
 function missing(tag: number): never {
   throw new FieldError(tag, "", "is missing", "required_tag_missing");
-}
-
-function readSide(tag: number, text: string): Side {
-  const side = SIDES.get(text);
-  if (side === undefined) {
-    throw new FieldError(tag, text, "is neither a buy nor a sell", "value_out_of_range");
-  }
-  return side;
-}
-
-function readOrdStatus(tag: number, text: string): string {
-  if (/^[0-9A-E]$/.test(text)) return text;
-  throw new FieldError(tag, text.slice(0, 80), "is no OrdStatus", "value_out_of_range");
-}
-
-function readCurrency(tag: number, text: string): string {
-  if (/^[A-Z]{3}$/.test(text)) return text;
-  throw new FieldError(tag, text.slice(0, 80), "is no ISO 4217 code");
-}
-
-function readAmount(tag: number, text: string): string {
-  const amount = readDecimal(tag, text);
-  if (!amount.startsWith("-")) return amount;
-  throw new FieldError(tag, text, "is negative", "value_out_of_range");
-}
-
-function readPositive(tag: number, text: string): string {
-  const amount = readAmount(tag, text);
-  if (/[1-9]/.test(amount)) return amount;
-  throw new FieldError(tag, text, "is not above zero", "value_out_of_range");
-}
-
-/** An average of many fills has any number of decimals; it is shown, never compared. */
-function readAverage(tag: number, text: string): string {
-  return readAmount(tag, text.replace(/^(-?\d*\.\d{8})\d+$/, "$1"));
 }

@@ -1,0 +1,64 @@
+/**
+ * Values of FIX fields as the pipeline needs them: what a key can hold, what a side is, what an amount may be.
+ *
+ * @module
+ */
+
+import { FieldError, readDecimal } from "../fix/mod.ts";
+import type { Side } from "./trade.ts";
+
+/** Identities are keys, and a key that an index cannot hold would block the batch it is in. */
+const IDENTITY_CHARS_MAX = 255;
+
+/** Side (54): sell short and its exempt form are sells; a cross or a loan is neither. */
+const SIDES: ReadonlyMap<string, Side> = new Map<string, Side>([
+  ["1", "buy"],
+  ["2", "sell"],
+  ["3", "buy"],
+  ["4", "sell"],
+  ["5", "sell"],
+  ["6", "sell"],
+  ["D", "buy"],
+  ["E", "sell"],
+]);
+
+export function readIdentity(tag: number, text: string): string {
+  if (text.includes("\0")) throw new FieldError(tag, text.slice(0, 80), "holds a NUL byte");
+  if (text.length <= IDENTITY_CHARS_MAX) return text;
+  throw new FieldError(tag, text.slice(0, 80), `is longer than ${IDENTITY_CHARS_MAX} characters`);
+}
+
+export function readSide(tag: number, text: string): Side {
+  const side = SIDES.get(text);
+  if (side === undefined) {
+    throw new FieldError(tag, text, "is neither a buy nor a sell", "value_out_of_range");
+  }
+  return side;
+}
+
+export function readOrdStatus(tag: number, text: string): string {
+  if (/^[0-9A-E]$/.test(text)) return text;
+  throw new FieldError(tag, text.slice(0, 80), "is no OrdStatus", "value_out_of_range");
+}
+
+export function readCurrency(tag: number, text: string): string {
+  if (/^[A-Z]{3}$/.test(text)) return text;
+  throw new FieldError(tag, text.slice(0, 80), "is no ISO 4217 code");
+}
+
+export function readAmount(tag: number, text: string): string {
+  const amount = readDecimal(tag, text);
+  if (!amount.startsWith("-")) return amount;
+  throw new FieldError(tag, text, "is negative", "value_out_of_range");
+}
+
+export function readPositive(tag: number, text: string): string {
+  const amount = readAmount(tag, text);
+  if (/[1-9]/.test(amount)) return amount;
+  throw new FieldError(tag, text, "is not above zero", "value_out_of_range");
+}
+
+/** An average of many fills has any number of decimals; it is shown, never compared. */
+export function readAverage(tag: number, text: string): string {
+  return readAmount(tag, text.replace(/^(-?\d*\.\d{8})\d+$/, "$1"));
+}
