@@ -9,7 +9,7 @@ import { multiply } from "../shared/trade/decimal.ts";
 import type { Instrument } from "../shared/trade/instrument.ts";
 import { INSTRUMENTS } from "../shared/trade/instruments.ts";
 import { toUsd } from "../shared/trade/rates.ts";
-import { settlementDate } from "../shared/trade/settlement.ts";
+import { settlementDateOf } from "../shared/trade/settlement.ts";
 import type { AssetClass } from "../shared/trade/trade.ts";
 import type { Random } from "./random.ts";
 import { readTick, type Tick, toTicks } from "./ticks.ts";
@@ -72,7 +72,7 @@ function dayOf(quote: Quote, tradeDate: string): Quote["day"] {
     quote.day = {
       tradeDate,
       symbol: contractSymbol(quote.instrument, tradeDate),
-      settlementDate: settlementDate(quote.instrument.market, tradeDate),
+      settlementDate: settlementDateOf(quote.instrument, tradeDate),
     };
   }
   return quote.day;

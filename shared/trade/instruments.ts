@@ -57,7 +57,7 @@ const pairs = (rows: readonly (readonly [symbol: string, price: string, tick: st
     lot: 50_000,
     exchange: "XXXX",
     venue: "CLS",
-    market: symbol === "USD/CAD" ? "fx_usd_cad" : "fx_spot",
+    market: "fx_spot",
   }));
 
 type FutureRow = readonly [
@@ -71,7 +71,7 @@ type FutureRow = readonly [
 
 const futures = (
   assetClass: "derivative" | "commodity",
-  place: Omit<Place, "market">,
+  place: Place,
   rows: readonly FutureRow[],
 ): Instrument[] =>
   rows.map(([symbol, name, price, tick, multiplier, months]) => ({
@@ -87,7 +87,6 @@ const futures = (
     kind: "future",
     quote: "unit",
     lot: 1,
-    market: "future",
   }));
 
 type OptionRow = readonly [symbol: string, right: "C" | "P", strike: number, price: string, tick: string];
@@ -108,7 +107,7 @@ const options = (rows: readonly OptionRow[]): Instrument[] =>
     lot: 1,
     exchange: symbol === "SPX" ? "XCBO" : "XPHL",
     venue: "OCC",
-    market: "listed_option",
+    market: "us_option",
   }));
 
 const US: Omit<Place, "exchange"> = { currency: "USD", venue: "DTC", market: "us_equity" };
@@ -132,17 +131,17 @@ const EQUITIES: readonly Instrument[] = [
     ["WMT", "Walmart", "104.90"],
     ["KO", "Coca-Cola", "71.25"],
   ]),
-  ...shares({ currency: "CAD", exchange: "XTSE", venue: "CDS", market: "ca_equity" }, [
+  ...shares({ currency: "CAD", exchange: "XTSE", venue: "CDS", market: "ca_security" }, [
     ["RY", "Royal Bank of Canada", "208.30"],
     ["CNR", "Canadian National Railway", "134.15"],
   ]),
-  ...shares({ currency: "GBP", exchange: "XLON", venue: "CREST", market: "uk_equity" }, [
+  ...shares({ currency: "GBP", exchange: "XLON", venue: "CREST", market: "uk_security" }, [
     ["AZN", "AstraZeneca", "133.72"],
     ["HSBA", "HSBC", "10.684"],
     ["SHEL", "Shell", "28.415"],
     ["ULVR", "Unilever", "45.36"],
   ]),
-  ...shares({ currency: "EUR", exchange: "XETR", venue: "Clearstream", market: "eu_security" }, [
+  ...shares({ currency: "EUR", exchange: "XETR", venue: "Clearstream", market: "de_security" }, [
     ["SAP", "SAP", "214.85"],
     ["SIE", "Siemens", "229.60"],
     ["ALV", "Allianz", "358.20"],
@@ -151,7 +150,7 @@ const EQUITIES: readonly Instrument[] = [
     ["MC", "LVMH", "618.40"],
     ["TTE", "TotalEnergies", "56.12"],
   ]),
-  ...shares({ currency: "CHF", exchange: "XSWX", venue: "SIX SIS", market: "ch_equity" }, [
+  ...shares({ currency: "CHF", exchange: "XSWX", venue: "SIX SIS", market: "ch_security" }, [
     ["NESN", "Nestlé", "79.64"],
     ["NOVN", "Novartis", "103.28"],
   ]),
@@ -195,7 +194,7 @@ const BONDS: readonly Instrument[] = [
     lot: 1_000,
     exchange: "XXXX",
     venue: "Clearstream",
-    market: "eu_security",
+    market: "de_security",
   }, [["DE0001102580", "Bund 0 02/15/32", "86.920"]]),
 ];
 
@@ -212,16 +211,21 @@ const CURRENCY_PAIRS = pairs([
   ["USD/MXN", "18.39250", "0.0001"],
 ]);
 
-const CME = { currency: "USD", exchange: "XCME", venue: "CME Clearing" };
+const CME = { currency: "USD", venue: "CME Clearing", market: "cme_future" } as const;
 
 const DERIVATIVES: readonly Instrument[] = [
-  ...futures("derivative", CME, [
+  ...futures("derivative", { ...CME, exchange: "XCME" }, [
     ["ES", "E-mini S&P 500", "6652.25", "0.25", "50", QUARTERS],
     ["NQ", "E-mini Nasdaq-100", "24215.50", "0.25", "20", QUARTERS],
     ["RTY", "E-mini Russell 2000", "2384.60", "0.10", "50", QUARTERS],
     ["ZN", "10-Year T-Note", "112.515625", "0.015625", "1000", QUARTERS],
   ]),
-  ...futures("derivative", { currency: "EUR", exchange: "XEUR", venue: "Eurex Clearing" }, [
+  ...futures("derivative", {
+    currency: "EUR",
+    exchange: "XEUR",
+    venue: "Eurex Clearing",
+    market: "eurex_future",
+  }, [
     ["FESX", "EURO STOXX 50", "5655", "1", "10", QUARTERS],
     ["FDAX", "DAX", "23890", "1", "25", QUARTERS],
   ]),
@@ -234,20 +238,20 @@ const DERIVATIVES: readonly Instrument[] = [
 ];
 
 const COMMODITIES: readonly Instrument[] = [
-  ...futures("commodity", { currency: "USD", exchange: "XNYM", venue: "CME Clearing" }, [
+  ...futures("commodity", { ...CME, exchange: "XNYM" }, [
     ["CL", "WTI crude oil", "61.35", "0.01", "1000", EVERY_MONTH],
     ["NG", "Natural gas", "4.218", "0.001", "10000", EVERY_MONTH],
   ]),
-  ...futures("commodity", { currency: "USD", exchange: "XCEC", venue: "CME Clearing" }, [
+  ...futures("commodity", { ...CME, exchange: "XCEC" }, [
     ["GC", "Gold", "4068.40", "0.10", "100", "GJMQVZ"],
     ["SI", "Silver", "50.325", "0.005", "5000", "HKNUZ"],
     ["HG", "Copper", "5.0185", "0.0005", "25000", "HKNUZ"],
   ]),
-  ...futures("commodity", { currency: "USD", exchange: "XCBT", venue: "CME Clearing" }, [
+  ...futures("commodity", { ...CME, exchange: "XCBT" }, [
     ["ZC", "Corn, cents a bushel", "437.25", "0.25", "50", "HKNUZ"],
     ["ZW", "Wheat, cents a bushel", "541.50", "0.25", "50", "HKNUZ"],
   ]),
-  ...futures("commodity", { currency: "USD", exchange: "IFEU", venue: "ICE Clear" }, [
+  ...futures("commodity", { currency: "USD", exchange: "IFEU", venue: "ICE Clear", market: "ice_future" }, [
     ["BRN", "Brent crude oil", "65.12", "0.01", "1000", EVERY_MONTH],
   ]),
 ];

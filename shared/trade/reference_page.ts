@@ -4,12 +4,13 @@
  * @module
  */
 
+import { CALENDARS } from "./calendar/calendars.ts";
+import { MARKETS } from "./calendar/markets.ts";
 import { COUNTERPARTIES } from "./counterparties.ts";
 import { FEE_SCHEDULE } from "./fees.ts";
 import { INSTRUMENTS } from "./instruments.ts";
 import { NEXT_STAGES } from "./lifecycle.ts";
 import { RATES_AS_OF, USD_RATES } from "./rates.ts";
-import { CYCLES } from "./settlement.ts";
 
 export function referencePage(): string {
   return [
@@ -19,8 +20,12 @@ export function referencePage(): string {
     "In USD, whatever the trade's currency. Each component is rounded half up to cents; the total is their sum.",
     feeTable(),
     "## Settlement cycles",
-    "Business days after the trade date, for trade dates from the day given until the market's next row.",
+    "Settlement days after the trade date, for trade dates from the day given until the market's next row. Spot " +
+    "currencies (`fx_spot`) are T+2, USD/CAD T+1, by the calendars of both currencies and USD.",
     cycleTable(),
+    "## Calendars",
+    "Dated holidays from 2024-01-01 to 2029-01-31; provisional ones follow the standing rule and are not published yet.",
+    calendarTable(),
     "## Stages of a trade",
     table(
       ["stage", "next"],
@@ -49,13 +54,32 @@ function feeTable(): string {
 }
 
 function cycleTable(): string {
-  const rows = CYCLES.map(({ market, from, days, provisional }) => [
-    market,
-    from,
-    String(days),
-    provisional ? "provisional" : "in force or law",
-  ]);
-  return table(["market", "trade dates from", "T+", "standing"], rows);
+  const rows = Object.entries(MARKETS).flatMap(([market, { trading, settlement, cycles }]) =>
+    cycles.map(({ from, days, status, source }) => [
+      market,
+      from,
+      String(days),
+      status,
+      source,
+      trading,
+      settlement.join(", "),
+    ])
+  );
+  return table(["market", "trade dates from", "T+", "standing", "source", "trades by", "settles by"], rows);
+}
+
+function calendarTable(): string {
+  const rows = Object.values(CALENDARS).flatMap(({ id, name, published }) =>
+    published.map(({ from, to, status, source, days }) => [
+      id,
+      name,
+      `${from} to ${to}`,
+      status,
+      String(days.length),
+      source,
+    ])
+  );
+  return table(["calendar", "name", "days", "standing", "holidays", "source"], rows);
 }
 
 function instrumentTable(): string {

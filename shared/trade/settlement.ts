@@ -1,54 +1,18 @@
 /**
- * When a trade settles: the cycle of its market on the trade date, counted in business days.
+ * When a trade in one of our instruments settles: by the calendars where they reach, else by weekdays alone, so that
+ * a simulated market can run in any year.
  *
  * @module
  */
 
-export type Market =
-  | "us_equity"
-  | "us_treasury"
-  | "us_corporate"
-  | "ca_equity"
-  | "uk_equity"
-  | "eu_security"
-  | "ch_equity"
-  | "fx_spot"
-  | "fx_usd_cad"
-  | "future"
-  | "listed_option";
+import { UncoveredDayError } from "./calendar/calendar.ts";
+import { CALENDARS, type CurrencyId } from "./calendar/calendars.ts";
+import { cycleOn, type Market as SecurityMarket, MARKETS } from "./calendar/markets.ts";
+import { settleSecurity } from "./calendar/settle.ts";
+import { settleSpot, spotDays } from "./calendar/spot.ts";
+import type { Instrument } from "./instrument.ts";
 
-/** `days` business days after trade dates from `from` on, until the market's next row. */
-export interface Cycle {
-  readonly market: Market;
-  readonly from: string;
-  readonly days: number;
-  /** Announced, and not yet law. */
-  readonly provisional?: true;
-}
-
-/**
- * The T+1 switches: SEC Rule 15c6-1 (28 May 2024), Canada a day before; EU Regulation 2025/2075 and, provisionally,
- * the UK and Switzerland (11 October 2027). Futures settle their daily variation on the next business day.
- */
-export const CYCLES: readonly Cycle[] = [
-  { market: "us_equity", from: "2017-09-05", days: 2 },
-  { market: "us_equity", from: "2024-05-28", days: 1 },
-  { market: "us_treasury", from: "2017-09-05", days: 1 },
-  { market: "us_corporate", from: "2017-09-05", days: 2 },
-  { market: "us_corporate", from: "2024-05-28", days: 1 },
-  { market: "ca_equity", from: "2017-09-05", days: 2 },
-  { market: "ca_equity", from: "2024-05-27", days: 1 },
-  { market: "uk_equity", from: "2017-09-05", days: 2 },
-  { market: "uk_equity", from: "2027-10-11", days: 1, provisional: true },
-  { market: "eu_security", from: "2017-09-05", days: 2 },
-  { market: "eu_security", from: "2027-10-11", days: 1 },
-  { market: "ch_equity", from: "2017-09-05", days: 2 },
-  { market: "ch_equity", from: "2027-10-11", days: 1, provisional: true },
-  { market: "fx_spot", from: "2017-09-05", days: 2 },
-  { market: "fx_usd_cad", from: "2017-09-05", days: 1 },
-  { market: "future", from: "2017-09-05", days: 1 },
-  { market: "listed_option", from: "2017-09-05", days: 1 },
-];
+export type Market = SecurityMarket | "fx_spot";
 
 /** Trade dates before this have no cycle here. */
 export const FIRST_TRADE_DATE = "2017-09-05";
@@ -59,30 +23,41 @@ export type IsBusinessDay = (day: Temporal.PlainDate) => boolean;
 /**
  * @param tradeDate ISO day.
  * @returns ISO day.
- * @throws {RangeError} If the market has no cycle for that trade date.
+ * @throws {RangeError} If there are no cycles for that trade date.
  */
-export function settlementDate(
-  market: Market,
+export function settlementDateOf(
+  { market, symbol }: Pick<Instrument, "market" | "symbol">,
   tradeDate: string,
-  isBusinessDay: IsBusinessDay = isWeekday,
 ): string {
-  let day = Temporal.PlainDate.from(tradeDate);
-  for (let left = cycleDays(market, tradeDate); left > 0;) {
-    day = day.add({ days: 1 });
-    if (isBusinessDay(day)) left--;
-  }
-  return day.toString();
-}
-
-function cycleDays(market: Market, tradeDate: string): number {
-  const cycle = CYCLES.findLast((row) => row.market === market && row.from <= tradeDate);
-  if (cycle === undefined) {
+  if (tradeDate < FIRST_TRADE_DATE) {
     const covered = `cycles are known for trade dates from ${FIRST_TRADE_DATE} on`;
-    throw new RangeError(`Cannot settle a ${market} trade of ${tradeDate}: ${covered}`);
+    throw new RangeError(`Cannot settle ${symbol} traded on ${tradeDate}: ${covered}`);
   }
-  return cycle.days;
+  try {
+    const settlement = market === "fx_spot"
+      ? settleSpot(pairOf(symbol), tradeDate, CALENDARS)
+      : settleSecurity(MARKETS[market], tradeDate, CALENDARS);
+    return settlement.settlementDate;
+  } catch (error) {
+    if (!(error instanceof UncoveredDayError)) throw error;
+    const days = market === "fx_spot" ? spotDays(pairOf(symbol)) : cycleOn(MARKETS[market], tradeDate).days;
+    return countWeekdays(tradeDate, days);
+  }
 }
 
 export function isWeekday(day: Temporal.PlainDate): boolean {
   return day.dayOfWeek <= 5;
+}
+
+function countWeekdays(from: string, days: number): string {
+  let day = Temporal.PlainDate.from(from);
+  for (let left = days; left > 0;) {
+    day = day.add({ days: 1 });
+    if (isWeekday(day)) left--;
+  }
+  return day.toString();
+}
+
+function pairOf(symbol: string): [CurrencyId, CurrencyId] {
+  return symbol.split("/") as [CurrencyId, CurrencyId];
 }

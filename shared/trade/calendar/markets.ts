@@ -41,7 +41,7 @@ const provisional = (from: string, days: number, source: string): Cycle => ({
 const US_T2 = official("2017-09-05", 2, "SEC Rule 15c6-1 as of 2017");
 const US_T1 = official("2024-05-28", 1, "SEC Rule 15c6-1(a)");
 const EU_T2 = official("2014-10-06", 2, "Regulation (EU) 909/2014, article 5");
-const NEXT_DAY = (source: string) => [official("2018-05-01", 1, source)];
+const NEXT_DAY = (source: string) => [official("2017-09-05", 1, source)];
 const EU_CYCLES = [EU_T2, official("2027-10-11", 1, "Regulation (EU) 2025/2075")];
 const CANADA_CYCLES = [
   official("2017-09-05", 2, "NI 24-101 as of 2017"),
@@ -120,7 +120,7 @@ const MARKET_RULES = {
     name: "Japanese government bonds",
     trading: "XJPX",
     settlement: ["JPY"],
-    cycles: NEXT_DAY("JSDA, T+1 from 2018-05-01"),
+    cycles: [official("2018-05-01", 1, "JSDA, T+1 from 2018-05-01")],
   },
   cme_future: {
     name: "CME futures (daily variation)",
@@ -152,6 +152,7 @@ export type Market = keyof typeof MARKET_RULES;
 
 export const MARKETS: Readonly<Record<Market, MarketRules>> = MARKET_RULES;
 
+/** Before a market's first row, that row. */
 export function cycleOn({ cycles }: MarketRules, tradeDate: string): Cycle {
-  return cycles.findLast(({ from }) => from <= tradeDate)!;
+  return cycles.findLast(({ from }) => from <= tradeDate) ?? cycles[0]!;
 }

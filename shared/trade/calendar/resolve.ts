@@ -8,7 +8,6 @@
  * @module
  */
 
-import type { Instrument } from "../instrument.ts";
 import { INSTRUMENTS } from "../instruments.ts";
 import type { AssetClass } from "../trade.ts";
 import { type CurrencyId, isCurrencyId } from "./calendars.ts";
@@ -95,12 +94,12 @@ export function resolveMarket({ assetClass, instrument = "", venue }: Traded): R
   const symbol = instrument.trim().toUpperCase();
   if (assetClass === "fx") return resolvePair(symbol);
   const place = placeOf(venue);
-  const known = knownInstrument(assetClass, symbol);
+  const known = knownMarket(assetClass, symbol);
   const market = assetClass === "equity"
     ? shareMarket(symbol, place, known)
     : assetClass === "bond"
-    ? bondMarket(symbol, place, known)
-    : clearedMarket(symbol, place, known);
+    ? known ?? bondMarket(symbol, place)
+    : clearedMarket(symbol, place) ?? known;
   if (market !== undefined) return { kind: "security", market };
   const seen = `instrument "${instrument}" at venue "${venue ?? ""}"`;
   const text =
@@ -123,30 +122,23 @@ function resolvePair(symbol: string): Resolved {
   };
 }
 
-function shareMarket(symbol: string, place: Place | null, known: Instrument | undefined): Market | undefined {
+function shareMarket(symbol: string, place: Place | null, known: Market | undefined): Market | undefined {
   if (place !== null && place !== "icsd") return SHARE_MARKETS[place];
-  const country = placeOf(known?.exchange) ?? countryOf(symbol) ?? (place === "icsd" ? "eu" : null);
+  if (known !== undefined) return known;
+  const country = countryOf(symbol) ?? (place === "icsd" ? "eu" : null);
   return country === null ? undefined : SHARE_MARKETS[country];
 }
 
-function bondMarket(symbol: string, place: Place | null, known: Instrument | undefined): Market | undefined {
+function bondMarket(symbol: string, place: Place | null): Market | undefined {
   const named = GOVERNMENT_NAMES.find(([pattern]) => pattern.test(symbol))?.[1];
   if (named !== undefined) return BOND_MARKETS[named].government;
   const country = countryOf(symbol) ?? (place === "icsd" ? "eu" : place);
-  if (country === null || !(country in BOND_MARKETS)) return undefined;
-  return BOND_MARKETS[country as Country][known?.kind === "government_bond" ? "government" : "corporate"];
+  return country !== null && country in BOND_MARKETS ? BOND_MARKETS[country as Country].corporate : undefined;
 }
 
-function clearedMarket(
-  symbol: string,
-  place: Place | null,
-  known: Instrument | undefined,
-): Market | undefined {
+function clearedMarket(symbol: string, place: Place | null): Market | undefined {
   const cleared = place === null ? undefined : CLEARING_MARKETS[place];
-  if (cleared !== undefined) return cleared;
-  if (OPTION_SYMBOL.test(symbol)) return "us_option";
-  const home = placeOf(known?.venue);
-  return home === null ? undefined : CLEARING_MARKETS[home];
+  return cleared ?? (OPTION_SYMBOL.test(symbol) ? "us_option" : undefined);
 }
 
 function countryOf(symbol: string): Country | null {
@@ -156,11 +148,12 @@ function countryOf(symbol: string): Country | null {
   return suffix === undefined ? null : TICKER_COUNTRIES[suffix] ?? null;
 }
 
-/** By its symbol; a future by its root too, `ESZ6` as `ES`. */
-function knownInstrument(assetClass: AssetClass, symbol: string): Instrument | undefined {
+/** Of one of our instruments, by its symbol; a future by its root too, `ESZ6` as `ES`. */
+function knownMarket(assetClass: AssetClass, symbol: string): Market | undefined {
   const root = FUTURE_SYMBOL.exec(symbol)?.[1];
-  const isKnown = (each: Instrument) =>
+  const market = INSTRUMENTS.find((each) =>
     each.assetClass === assetClass &&
-    (each.symbol === symbol || (each.kind === "future" && each.symbol === root));
-  return INSTRUMENTS.find(isKnown);
+    (each.symbol === symbol || (each.kind === "future" && each.symbol === root))
+  )?.market;
+  return market === "fx_spot" ? undefined : market;
 }

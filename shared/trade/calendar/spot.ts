@@ -53,7 +53,8 @@ export function settleSpot(
   };
 }
 
-function spotDays(pair: readonly string[]): number {
+/** Business days from trade to value date. */
+export function spotDays(pair: readonly string[]): number {
   return pair.includes("USD") && pair.some((currency) => NEXT_DAY_AGAINST_USD.includes(currency))
     ? 1
     : SPOT_DAYS;
