@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { fix, framed } from "../fix/testdata/fix.ts";
 import { readStreet } from "./read_street.ts";
-import { accepted as read, FILL, ORDER, rejectedCode as code, REPORT_42 } from "./testdata/street.ts";
+import { accepted as read, FILL, HEADER, ORDER, rejectedCode as code, REPORT_42 } from "./testdata/street.ts";
 
 Deno.test("readStreet() reads a fill of FIX 4.4", () => {
   const { header, execution, order, faults } = read(framed(FILL));
