@@ -7,11 +7,11 @@
  */
 
 import type { Buffer } from "node:buffer";
-import process from "node:process";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
-import kafkajs, { type Kafka as Client, type logCreator, type Producer } from "kafkajs";
+import kafkajs, { type Kafka as Client, type Producer, type SASLOptions } from "kafkajs";
 import { type ConsumeOptions, consumeWith, type Consuming, type MemberEvents } from "./consume.ts";
-import { isProducerLost, isTransient, PositionLostError, rootOf } from "./kafka_errors.ts";
+import { isProducerLost, isTransient, rootOf } from "./kafka_errors.ts";
+import { quietTimers, toLog, withUncommitted } from "./kafka_quirks.ts";
 import { ends, toPortion, toTopicMessages } from "./kafka_records.ts";
 import type { Log } from "./log.ts";
 import { openOutbox, type OutBatch, type Outbox } from "./outbox.ts";
@@ -26,11 +26,7 @@ CompressionCodecs[CompressionTypes.ZSTD] = () => ({
   decompress: (buffer: Buffer) => Promise.resolve(zstdDecompressSync(buffer)),
 });
 
-// kafkajs sets timers in the past (#1751); the runtime's warning of it says nothing to a user.
-const emitWarning = process.emitWarning as (...args: unknown[]) => void;
-process.emitWarning = (...args: unknown[]) => {
-  if (!args.includes("TimeoutNegativeWarning")) emitWarning.apply(process, args);
-};
+quietTimers();
 
 export interface TopicSpec {
   readonly topic: string;
@@ -89,21 +85,24 @@ const METADATA_AGE_MAX_MS = 30_000;
 const PARTITIONS_AT_ONCE_MAX = 64;
 const CLOSE_MAX_MS = 3_000;
 const RETRIES = { retries: 6, initialRetryTime: 100, maxRetryTime: 1_000 };
+/** A member that outlasts a broker's restart keeps its place, and the group need not wait for its session to end. */
+const MEMBER_RETRIES = { ...RETRIES, retries: 30 };
 
 /** Opens nothing yet: each part connects when it is first used. */
 export function openKafka(settings: KafkaSettings, { clientId, log, signal }: KafkaOptions): KafkaConnection {
-  const client = new Kafka({
-    clientId,
-    brokers: [...settings.brokers],
-    ...(settings.ssl && { ssl: settings.caFile ? { ca: [Deno.readTextFileSync(settings.caFile)] } : true }),
-    ...(settings.sasl && { sasl: settings.sasl as never }),
-    connectionTimeout: 3_000,
-    requestTimeout: 20_000,
-    retry: RETRIES,
-    logLevel: logLevel.WARN,
-    logCreator: logTo(log),
-  });
-  const admin = openAdmin(client);
+  const clientWith = (retry: typeof RETRIES) =>
+    new Kafka({
+      clientId,
+      brokers: [...settings.brokers],
+      ...toSecurity(settings),
+      connectionTimeout: 3_000,
+      requestTimeout: 20_000,
+      retry,
+      logLevel: logLevel.WARN,
+      logCreator: () => toLog(log),
+    });
+  const client = clientWith(RETRIES);
+  const admin = withUncommitted(client, () => client.admin({ retry: RETRIES }));
   const patiently = <T>(what: string, attempt: () => Promise<T>) =>
     retry(what, attempt, { signal, log, isTransient });
 
@@ -130,33 +129,22 @@ export function openKafka(settings: KafkaSettings, { clientId, log, signal }: Ka
     },
     openProducer: () => openProducer(client, signal, log),
     consume: (options) =>
-      consumeWith((events) => joinGroup(client, options, events), options, { log, isTransient }),
+      consumeWith((events) => joinGroup(clientWith(MEMBER_RETRIES), options, events), options, {
+        log,
+        isTransient,
+      }),
     close: () => within(CLOSE_MAX_MS, admin.disconnect()),
   };
 }
 
-type Admin = ReturnType<Client["admin"]>;
-
-/**
- * kafkajs asks for end offsets as a reader of committed records sees them, and offers no choice. An open
- * transaction would then hide records that wait behind it, and a lag of 0 would be a lie; so the admin's
- * connections are made with isolation level 0, through the one factory that all of a client's parts use.
- */
-function openAdmin(client: Client): Admin {
-  const open = client as unknown as Record<symbol, (options: object) => unknown>;
-  const factory = Object.getOwnPropertySymbols(client)
-    .find(({ description }) => description === "private:Kafka:createCluster");
-  if (factory === undefined) {
-    throw new Error("Cannot set the isolation level: kafkajs is not the version we know");
-  }
-  const original = open[factory]!;
-  open[factory] = (options) => original({ ...options, isolationLevel: 0 });
-  try {
-    return client.admin({ retry: RETRIES });
-  } finally {
-    open[factory] = original;
-  }
+function toSecurity({ ssl, caFile, sasl }: KafkaSettings) {
+  return {
+    ssl: caFile && ssl ? { ca: [Deno.readTextFileSync(caFile)] } : ssl,
+    ...(sasl && { sasl: sasl as SASLOptions }),
+  };
 }
+
+type Admin = ReturnType<Client["admin"]>;
 
 async function createTopic(
   admin: Admin,
@@ -246,7 +234,7 @@ async function joinGroup(client: Client, { group, topics }: ConsumeOptions, even
     metadataMaxAge: METADATA_AGE_MAX_MS,
     allowAutoTopicCreation: false,
     // Restarts are ours: a fresh member has no state that a failure could have bent.
-    retry: { ...RETRIES, restartOnFailure: () => Promise.resolve(false) },
+    retry: { ...MEMBER_RETRIES, restartOnFailure: () => Promise.resolve(false) },
   });
   const close = () => within(CLOSE_MAX_MS, consumer.disconnect());
   let fetchStartedMs = Date.now();
@@ -279,16 +267,5 @@ async function joinGroup(client: Client, { group, topics }: ConsumeOptions, even
     close,
     commit: (positions: readonly { topic: string; partition: number; offset: string }[]) =>
       consumer.commitOffsets([...positions]),
-  };
-}
-
-/**
- * kafkajs has no way to refuse the reset of a lost position, but it says so in its log before it resets; an
- * error thrown from there stops it in time (held by tests/kafka_contract_test.ts).
- */
-function logTo(log: Log): logCreator {
-  return () => ({ namespace, log: { message, topic, partition, error } }) => {
-    if (message.startsWith("Offset out of range, resetting")) throw new PositionLostError(topic, partition);
-    log.debug(`kafkajs ${namespace}: ${message}${error ? ` (${error})` : ""}`);
   };
 }
