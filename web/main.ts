@@ -42,7 +42,13 @@ async function serve(stop: AbortSignal): Promise<number> {
   const { trades: tradesTopic, fix: fixTopic } = config.topics;
   const store = openStore(database, { consumerGroup: config.group, tradesTopic, fixTopic });
   const feed = openFeed(store, log);
-  const app = openApp({ store, feed, streams: openStreams(feed), schemaNeeded: readSchemaNeeded(), log });
+  const app = openApp({
+    store,
+    feed,
+    streams: openStreams(feed, log),
+    schemaNeeded: readSchemaNeeded(),
+    log,
+  });
 
   const following = Promise.all([
     feed.run(stop),

@@ -6,8 +6,10 @@
  */
 
 import type { Kpi } from "../shared/kpi/mod.ts";
+import type { Log } from "../shared/platform/log.ts";
+import { messageOf } from "../shared/platform/retry.ts";
 import type { Feed, Push, Status } from "./feed.ts";
-import { isAfter, START } from "./store.ts";
+import { isAfter, isPosition, START } from "./store.ts";
 
 /** Unsent bytes of one viewer; who reads slower than this fills up is dropped and may reconnect. */
 export const VIEWER_BUFFER_MAX_BYTES = 512 * 1024;
@@ -22,7 +24,7 @@ const HEADERS = {
 };
 
 /** Opens streams over one feed. */
-export function openStreams(feed: Feed) {
+export function openStreams(feed: Feed, log: Log) {
   const encode = sharedEncoder();
   let viewers = 0;
 
@@ -37,7 +39,7 @@ export function openStreams(feed: Feed) {
       start(controller) {
         viewers++;
         const stop = new AbortController();
-        const unjoin = joinFeed(feed, after, encode, stop.signal, (bytes) => {
+        const unjoin = joinFeed(feed, log, after, encode, stop.signal, (bytes) => {
           if (stop.signal.aborted) return;
           controller.enqueue(bytes);
           if ((controller.desiredSize ?? 0) > 0) return;
@@ -68,44 +70,67 @@ export function openStreams(feed: Feed) {
 /** Sends the figures at once, then what was missed, then what comes. */
 function joinFeed(
   feed: Feed,
+  log: Log,
   after: string | null,
   encode: (push: Push) => Uint8Array,
   signal: AbortSignal,
   send: (bytes: Uint8Array) => void,
 ): () => void {
-  let waiting: Push[] | null = [];
   let place = after;
   let first: Kpi | null = null;
-  const deliver = (push: Push) => {
+  /** What comes while we catch up; null: we have. */
+  let waiting: Push[] | null = [];
+  let isCatchingUp = false;
+
+  const leave = feed.join({
+    onPush: (push) => {
+      if (waiting === null) return deliver(push);
+      waiting.push(push);
+      if (!isCatchingUp) catchUp();
+    },
+    onStatus: (status) => send(toBytes(encodeStatus(status))),
+  });
+  send(toBytes(`retry: ${RETRY_MS}\n\n`));
+  catchUp();
+  return leave;
+
+  function deliver(push: Push): void {
     // A viewer may be ahead of this process, having been served by another one.
     if (place !== null && !push.reset && isAfter(place, push.position)) return;
     place = push.position;
     // A look that began before the viewer came may end after it was shown newer figures.
     send(encode(first !== null && push.kpi.asOf < first.asOf ? { ...push, kpi: first } : push));
-  };
-  const leave = feed.join({
-    onPush: (push) => waiting === null ? deliver(push) : waiting.push(push),
-    onStatus: (status) => send(toBytes(encodeStatus(status))),
-  });
+  }
 
-  send(toBytes(`retry: ${RETRY_MS}\n\n`));
-  welcome().catch(() => send(toBytes(encodeStatus(feed.status))));
-  return leave;
-
-  async function welcome(): Promise<void> {
-    const board = await feed.board();
-    if (signal.aborted) return;
-    if (board === null || feed.status.database === "away") send(toBytes(encodeStatus(feed.status)));
-    if (board !== null) {
-      place ??= board.position;
-      // What was pushed before we joined is in the feed's own figures, if those are newer.
-      first = feed.kpi !== null && feed.kpi.asOf > board.kpi.asOf ? feed.kpi : board.kpi;
-      send(toBytes(encodeEvent("kpi", place, first)));
-      if (place !== feed.position && !isAfter(place, feed.position)) deliver(await feed.since(place));
+  /** While the database is away this shows what was last known; the next push calls it again. */
+  async function catchUp(): Promise<void> {
+    isCatchingUp = true;
+    try {
+      const board = await feed.board();
+      if (signal.aborted) return;
+      if (board !== null) {
+        place ??= board.position;
+        // What was pushed before we joined is in the feed's own figures, if those are newer.
+        first = feed.kpi !== null && feed.kpi.asOf > board.kpi.asOf ? feed.kpi : board.kpi;
+        send(toBytes(encodeEvent("kpi", readPlace(place), first)));
+      }
+      if (board === null || feed.status.database === "away") {
+        return send(toBytes(encodeStatus(feed.status)));
+      }
+      // What was pushed until now lies before the feed's place, so reading from ours to there covers it.
+      waiting = [];
+      const missed = place === feed.position ? null : await feed.since(place!);
+      if (signal.aborted) return;
+      for (const push of missed === null ? waiting : [missed, ...waiting]) deliver(push);
+      waiting = null;
+    } catch (error) {
+      if (feed.status.database === "ok") {
+        log.warn(`cannot bring a viewer up to date yet: ${messageOf(error)}`);
+      }
+      if (!signal.aborted) send(toBytes(encodeStatus(feed.status)));
+    } finally {
+      isCatchingUp = false;
     }
-    const pushes = waiting ?? [];
-    waiting = null;
-    for (const push of pushes) deliver(push);
   }
 }
 
@@ -136,6 +161,11 @@ function encodeStatus(status: Status): string {
 
 function encodeEvent(name: string, id: string, data: unknown): string {
   return `event: ${name}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+/** An id comes from outside: one that is no place must not become lines of the stream. */
+function readPlace(place: string): string {
+  return isPosition(place) ? place : START;
 }
 
 function toBytes(text: string): Uint8Array {

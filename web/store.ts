@@ -15,7 +15,7 @@ import * as trades from "./store/trades.ts";
 export type { BreakCursor, BreakFilter } from "./store/breaks.ts";
 export type { TradeCursor, TradeFilter, TradeStory } from "./store/trades.ts";
 export type { Changes, Health, Scope, Sources };
-export { isAfter, START } from "./store/changes.ts";
+export { isAfter, isPosition, START } from "./store/changes.ts";
 
 /** Rows of the latest trades and of the open breaks on the board. */
 export const BOARD_ROWS = 20;

@@ -14,6 +14,7 @@ import { toReadyResponse } from "./health.ts";
 import { readBreaksPage, readTradesPage } from "./pages.ts";
 import { BadRequestError, toProblemResponse } from "./problem.ts";
 import { KPI_QUERY, readQuery } from "./query.ts";
+import { toSettlementResponse } from "./settlement.ts";
 
 export interface ApiParts {
   readonly store: Store;
@@ -43,6 +44,8 @@ export function openApi({ store, streams, schemaNeeded, log }: ApiParts): Hono {
   });
 
   api.get("/api/v1/breaks", async (c) => c.json(await readBreaksPage(store, paramsOf(c.req.raw))));
+
+  api.get("/api/v1/settlement-date", (c) => toSettlementResponse(paramsOf(c.req.raw)));
 
   api.get("/api/v1/stream", (c) => {
     // A browser that was told where the page stands says so in the address; when it reconnects, in the header.

@@ -10,12 +10,14 @@ export interface Problem {
   /** What was wrong in this request. */
   readonly detail: string;
   readonly retryAfterSeconds?: number;
+  /** Stable, for programs: which of the reasons that share a status it is. */
+  readonly code?: string;
 }
 
-export function toProblemResponse({ status, title, detail, retryAfterSeconds }: Problem): Response {
+export function toProblemResponse({ status, title, detail, retryAfterSeconds, code }: Problem): Response {
   const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store" });
   if (retryAfterSeconds !== undefined) headers.set("retry-after", String(retryAfterSeconds));
-  const body = JSON.stringify({ type: "about:blank", title, status, detail });
+  const body = JSON.stringify({ type: "about:blank", title, status, detail, code });
   return new Response(`${body}\n`, { status, headers });
 }
 

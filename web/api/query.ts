@@ -6,7 +6,8 @@
  */
 
 import { z } from "zod";
-import { ASSET_CLASSES, STAGES } from "../../shared/trade/trade.ts";
+import { TRADE_FIELDS } from "../../shared/trade/trade_fields.ts";
+import { ASSET_CLASSES, type AssetClass, STAGES } from "../../shared/trade/trade.ts";
 import { BadRequestError } from "./problem.ts";
 
 const PAGE_ROWS = 50;
@@ -69,6 +70,18 @@ export const BREAKS_QUERY = z.strictObject({
   execId: text.optional(),
   limit,
   cursor: text.optional(),
+});
+
+/** As trades spell them, the demo systems' words included. */
+const ASSET_CLASS_WORDS: Readonly<Record<string, string>> = TRADE_FIELDS.asset_class.words;
+
+export const SETTLEMENT_QUERY = z.strictObject({
+  assetClass: oneOf(Object.keys(ASSET_CLASS_WORDS)).transform((word) =>
+    ASSET_CLASS_WORDS[word] as AssetClass
+  ),
+  instrument: text.or(z.literal("")).optional(),
+  venue: text.or(z.literal("")).optional(),
+  tradeDate: day,
 });
 
 /** @throws {BadRequestError} With every fault in one text. */

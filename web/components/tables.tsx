@@ -79,7 +79,7 @@ export function BreaksTable({ rows, caption, isBrief = false }: BreaksProps) {
       <caption>{caption}</caption>
       <thead>
         <tr>
-          <th scope="col" class="w-time">Opened UTC</th>
+          <th scope="col" class="w-time">Opened</th>
           <th scope="col" class="w-word">Break</th>
           <th scope="col" class="w-id">Trade</th>
           <th scope="col" class="w-name">Counterparty</th>

@@ -60,6 +60,10 @@ export function isAfter(a: string, b: string): boolean {
   return xids > 0n || (xids === 0n && BigInt(one.id) > BigInt(other.id));
 }
 
+export function isPosition(text: string): boolean {
+  return readPosition(text) !== null;
+}
+
 function readPosition(text: string): { xid: string; id: string } | null {
   const [, xid, id] = /^(\d{1,19})-(\d{1,18})$/.exec(text) ?? [];
   return xid !== undefined && id !== undefined ? { xid, id } : null;
