@@ -12,7 +12,7 @@ import { isDate } from "../instant.ts";
 import { UncoveredDayError } from "./calendar.ts";
 import { CALENDARS, type Calendars } from "./calendars.ts";
 import { MARKETS } from "./markets.ts";
-import { resolveMarket, type Traded } from "./resolve.ts";
+import { resolveMarket, type Traded, type UnknownCode } from "./resolve.ts";
 import { type Settlement, settleSecurity } from "./settle.ts";
 import { settleSpot } from "./spot.ts";
 
@@ -26,7 +26,7 @@ export interface SettlementRequest extends Traded {
 }
 
 /** Stable codes: rejects, dashboards and tests key on them, so add to this list and rename nothing. */
-export type RefusalCode = "bad_trade_date" | "unknown_market" | "unknown_currency" | "outside_covered_years";
+export type RefusalCode = "bad_trade_date" | "outside_covered_years" | UnknownCode;
 
 export type SettlementAnswer =
   | ({ readonly kind: "settlement" } & Settlement)

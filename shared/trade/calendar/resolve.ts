@@ -20,10 +20,12 @@ export interface Traded {
   readonly venue?: string | undefined;
 }
 
+export type UnknownCode = "unknown_market" | "unknown_currency" | "bad_currency_pair";
+
 export type Resolved =
   | { readonly kind: "security"; readonly market: Market }
   | { readonly kind: "spot"; readonly pair: readonly [CurrencyId, CurrencyId] }
-  | { readonly kind: "unknown"; readonly code: "unknown_market" | "unknown_currency"; readonly text: string };
+  | { readonly kind: "unknown"; readonly code: UnknownCode; readonly text: string };
 
 type Country = Exclude<Place, "icsd" | "cme" | "ice" | "eurex" | "options">;
 
@@ -111,7 +113,7 @@ function resolvePair(symbol: string): Resolved {
   const [, base, quote] = PAIR.exec(symbol) ?? [];
   if (base === undefined || quote === undefined || base === quote) {
     const text = `Cannot read the currency pair "${symbol}": write it as EUR/USD`;
-    return { kind: "unknown", code: "unknown_market", text };
+    return { kind: "unknown", code: "bad_currency_pair", text };
   }
   if (isCurrencyId(base) && isCurrencyId(quote)) return { kind: "spot", pair: [base, quote] };
   const unknown = isCurrencyId(base) ? quote : base;

@@ -40,8 +40,8 @@ const CASES = `
   fx | EUR/USD | CLS -> EUR/USD
   fx | eurusd | -> EUR/USD
   fx | USD-CAD | -> USD/CAD
-  fx | EUR/EUR | -> unknown_market
-  fx | EURO | -> unknown_market
+  fx | EUR/EUR | -> bad_currency_pair
+  fx | EURO | -> bad_currency_pair
   fx | USD/TRY | -> unknown_currency
   fx | KRW/USD | -> unknown_currency
   derivative | ESZ6 | -> cme_future
