@@ -26,6 +26,8 @@ const PAGES: [path: string, status: number, holds: string][] = [
   ["/trades/none", 404, "<h1>nothing here</h1>"],
   ["/docs", 200, "<p>docs [] string</p>"],
   ["/docs/a/b", 200, "<p>docs [a/b] string</p>"],
+  ["/ranks/7", 200, "<p>one</p>"],
+  ["/ranks/7/8", 200, "<p>the rest</p>"],
   ["/opt", 200, "<p>opt [] string</p>"],
   ["/opt/7", 200, "<p>opt [7] string</p>"],
   ["/shop", 200, '<div class="shop"><p>shop /shop</p></div>'],

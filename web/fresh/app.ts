@@ -9,7 +9,6 @@ import { STATUS_CODES } from "node:http";
 import { type Build, EMPTY_BUILD, openBuild } from "./build.ts";
 import { HttpError, type Method, type Middleware } from "./define.ts";
 import { fromHono } from "./guards.ts";
-import type { Call } from "./render.ts";
 import { type Command, toRoutes } from "./routes.ts";
 
 export type ListenOptions = Partial<Deno.ServeTcpOptions & Deno.TlsCertifiedKeyPem>;
@@ -75,20 +74,9 @@ export class App<State> {
       hono.on(method, pattern, async (c) => {
         const url = new URL(c.req.url);
         if (url.pathname.includes("//")) url.pathname = url.pathname.replace(/\/+/g, "/");
-        const { raw: req } = c.req, { info } = c.env, params: Record<string, string> = c.req.param();
-        const state = {} as State, next = () => Promise.reject(new HttpError(404));
-        const ctx: Call<State> = {
-          build,
-          req,
-          url,
-          info,
-          route: pattern,
-          params,
-          state,
-          error: null,
-          next,
-          redirect,
-        };
+        const { info } = c.env, { raw: req } = c.req, params: Record<string, string> = c.req.param();
+        const next = () => Promise.reject(new HttpError(404)), state = {} as State, error = null;
+        const ctx = { build, req, url, info, route: pattern, params, state, error, next, redirect };
         const response = await run(ctx).catch(answerTo);
         // Hono would only drop the body of an answer to HEAD, and leave a stream's timers running.
         if (req.method === "HEAD") await response.body?.cancel();
@@ -105,13 +93,11 @@ export class App<State> {
   }
 }
 
-/** In development: breaks when the server stops, and is there again when it has started. */
+/** In development: breaks when the server stops, so that a page knows. */
 function openUntilStop(): Response {
-  const body = ReadableStream.from((async function* () {
-    yield new TextEncoder().encode("retry: 50\n\n");
-    await new Promise(() => {});
-  })());
-  return new Response(body, { headers: { "content-type": "text/event-stream" } });
+  const start = (to: ReadableStreamDefaultController) =>
+    to.enqueue(new TextEncoder().encode("retry: 50\n\n"));
+  return new Response(new ReadableStream({ start }), { headers: { "content-type": "text/event-stream" } });
 }
 
 function redirect(pathOrUrl: string, status = 302): Response {

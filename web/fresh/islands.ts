@@ -5,15 +5,8 @@
  * @module
  */
 
-import {
-  type ComponentChildren,
-  createContext,
-  Fragment,
-  h,
-  options,
-  toChildArray,
-  type VNode,
-} from "preact";
+import { type ComponentChildren, createContext, Fragment, h, options, toChildArray } from "preact";
+import type { VNode } from "preact";
 import { useContext } from "preact/hooks";
 import type { Build } from "./build.ts";
 import { encodeProps, isElement, Slot } from "./props.ts";
@@ -41,16 +34,8 @@ const InsideIsland = createContext(false);
 /** What renders in the place of an element or component. */
 const standIns = new Map<unknown, StandIn>([
   [Head, ({ given }) => (useRendered().head.push(given.children), null)],
-  [
-    "head",
-    ({ given }) =>
-      plain("head", { ...given, children: [headOf(given, useRendered().head), h(Preloads, null)] }),
-  ],
-  [
-    "body",
-    ({ given }) =>
-      plain("body", { ...given, children: [given.children, h(HiddenSlots, null), h(State, null)] }),
-  ],
+  ["head", ({ given }) => plain("head", { ...given, children: headOf(given, useRendered().head) })],
+  ["body", ({ given }) => plain("body", { ...given, children: [given.children, h(BodyEnd, null)] })],
   ["script", ({ given }) => plain("script", { nonce: useContext(RenderedContext)?.nonce, ...given })],
   ["style", ({ given }) => plain("style", { nonce: useContext(RenderedContext)?.nonce, ...given })],
 ]);
@@ -84,9 +69,8 @@ function toIsland(island: Island, type: VNode["type"], given: Given): VNode {
   const sent: Record<string, unknown> = {}, shown: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(given)) {
     const isSlot = isElement(value) || (key === "children" && typeof value !== "function");
-    const id = isSlot
-      ? rendered.slots.push({ children: value as ComponentChildren, isShown: false }) - 1
-      : -1;
+    const id = rendered.slots.length;
+    if (isSlot) rendered.slots.push({ children: value as ComponentChildren, isShown: false });
     sent[key] = isSlot ? new Slot(id) : value;
     shown[key] = isSlot ? h(ShownSlot, { id }) : value;
   }
@@ -106,12 +90,8 @@ function HiddenSlots(): VNode | null {
   const id = slots.findIndex(({ isShown }) => !isShown);
   if (id < 0) return null;
   slots[id]!.isShown = true;
-  return h(
-    Fragment,
-    null,
-    h("template", { id: `frsh-slot-${id}` }, slots[id]!.children),
-    h(HiddenSlots, null),
-  );
+  const template = h("template", { id: `frsh-slot-${id}` }, slots[id]!.children);
+  return h(Fragment, null, template, h(HiddenSlots, null));
 }
 
 function inside(value: boolean, children: ComponentChildren): ComponentChildren {
@@ -131,9 +111,8 @@ function headOf(given: Given, added: ComponentChildren[]): ComponentChildren[] {
     if (key !== undefined && key !== null) return `${String(type)} ${key}`;
     return type === "title" ? type : type === "meta" && (props.name ?? props.property) || child;
   };
-  return [
-    ...new Map(toChildArray([given.children, added]).map((child) => [identity(child), child])).values(),
-  ];
+  const elements = new Map(toChildArray([given.children, added]).map((child) => [identity(child), child]));
+  return [...elements.values(), h(Preloads, null)];
 }
 
 /** Names every module that the islands so far will load, once. */
@@ -145,28 +124,20 @@ function Preloads(): VNode {
   return h(Fragment, null, ...missing.map((href) => h("link", { rel: "modulepreload", href })));
 }
 
+function BodyEnd(): VNode {
+  return h(Fragment, null, h(HiddenSlots, null), h(Scripts, null));
+}
+
 /** Inert data and the one script; a page without islands has neither. */
-function State(): VNode | null {
+function Scripts(): VNode | null {
   const { build, islands, props } = useRendered();
   const reload = build.isDev ? plain("script", { type: "module", src: build.reload }) : null;
   if (islands.length === 0) return reload;
   const names = islands.map(({ file, name }) => `${file}:${name}`);
   const urls = islands.map(({ file, name }) => [build.scripts[file]?.[0], name]);
-  const __html = JSON.stringify({ islands: urls, props: encodeProps(props, names) }).replaceAll(
-    "<",
-    "\\u003c",
-  );
-  const data = h("script", {
-    id: "frsh-state",
-    type: "application/json",
-    dangerouslySetInnerHTML: { __html },
-  });
-  return h(
-    Fragment,
-    null,
-    reload,
-    h(Preloads, null),
-    data,
-    h("script", { type: "module", src: build.boot[0] }),
-  );
+  const json = JSON.stringify({ islands: urls, props: encodeProps(props, names) });
+  const dangerouslySetInnerHTML = { __html: json.replaceAll("<", "\\u003c") };
+  const data = h("script", { id: "frsh-state", type: "application/json", dangerouslySetInnerHTML });
+  const boot = h("script", { type: "module", src: build.boot[0] });
+  return h(Fragment, null, reload, h(Preloads, null), data, boot);
 }

@@ -14,7 +14,6 @@ import { RenderedContext } from "./islands.ts";
 /** A context as the runtime sees it. */
 export interface Call<State> extends Context<State> {
   readonly build: Build;
-  params: Record<string, string>;
   error: unknown;
   next: () => Promise<Response>;
   /** Of the policy that a middleware set, for inline scripts and styles. */

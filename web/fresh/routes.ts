@@ -42,9 +42,9 @@ export function toRoutes<State>(commands: Command<State>[], build: Build): Route
     const { kind, path } = command;
     if (kind === "use") segment(path.replace(/\/?\*?$/, "")).use.push(...command.steps);
     if (kind === "handle") {
-      const run = command.steps.reduceRight<Run<State>>(
+      const run = command.steps.reduceRight(
         (rest, step) => before(step, rest),
-        () => refuse(404),
+        (() => refuse(404)) as Run<State>,
       );
       add(command.method, path, rankOf(path), path, run);
       if (command.method !== "ALL") add("ALL", path, WRONG_METHOD, "", () => refuse(405));
@@ -57,11 +57,9 @@ export function toRoutes<State>(commands: Command<State>[], build: Build): Route
         else segment(folder)[name as Special] = module;
       }
       for (const { folder, module, patterns } of files.filter(({ name }) => !name.startsWith("_"))) {
-        const optional = Object.fromEntries(
-          patterns.at(-1)!.match(/(?<=:)\w+/g)?.map((name) => [name, ""]) ?? [],
-        );
+        const names = patterns.at(-1)!.match(/(?<=:)\w+/g) ?? [];
         const last: Last<State> = (ctx, components) => {
-          ctx.params = { ...optional, ...ctx.params };
+          for (const name of names) ctx.params[name] ??= "";
           return respond(ctx, module, components);
         };
         for (const pattern of patterns) add("ALL", pattern, rankOf(pattern), folder, last);
@@ -120,26 +118,22 @@ function refuse(status: ErrorStatus): Promise<never> {
   return Promise.reject(new HttpError(status));
 }
 
+const withoutGroups = (path: string) => path.replace(/\/\([^/]*\)/g, "");
+
 /** In the order in which they are asked: names before parameters before catch-alls. Folders keep their groups. */
 function toFiles<State>(build: Build) {
-  const order = (id: string) =>
-    id.replace(/[^/]+/g, (part) => part.startsWith("[...") ? "2" : part[0] === "[" ? "1" : "0");
+  const order = (id: string) => withoutGroups(id).replace(/\[\.\.\.[^/]+/g, "~~").replace(/\[[^/]+/g, "~");
   return Object.entries(build.routes as Record<string, RouteModule<State>>)
     .sort(([a], [b]) => order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0)
     .map(([id, module]) => {
-      const folder = id.slice(0, id.lastIndexOf("/"));
-      return {
-        name: id.slice(folder.length + 1),
-        folder: toPattern(folder),
-        patterns: toPatterns(id),
-        module,
-      };
+      const folder = id.slice(0, id.lastIndexOf("/")), name = id.slice(folder.length + 1);
+      return { name, folder: toPattern(folder), patterns: toPatterns(id), module };
     });
 }
 
 /** `/a/(g)/[id]` answers `/a/:id`; a catch-all also answers the address without it. */
 function toPatterns(id: string): string[] {
-  const pattern = toPattern(id.replace(/\/\([^/]*\)/g, "").replace(/\/index$/, ""));
+  const pattern = toPattern(withoutGroups(id).replace(/\/index$/, ""));
   const withoutRest = pattern.replace(/\/:\w+\{\.\+\}$/, "");
   return [...new Set([withoutRest || "/", pattern || "/"])];
 }
