@@ -108,5 +108,6 @@ function redirect(pathOrUrl: string, status = 302): Response {
 
 function answerTo(error: unknown): Response {
   const { status, message } = error instanceof HttpError ? error : new HttpError(500);
+  if (status >= 500) console.error(error);
   return new Response(message || STATUS_CODES[status] || null, { status });
 }

@@ -94,7 +94,6 @@ function around<State>(path: string, segments: Map<string, Segment<State>>, last
         return await inner(ctx);
       } catch (thrown) {
         const status = thrown instanceof HttpError ? thrown.status : 500;
-        if (status >= 500 && ctx.error !== thrown) console.error(thrown);
         ctx.error = thrown;
         if (status === 404 && _404 !== undefined) return await respond(ctx, _404, componentsAt(at));
         if (_error === undefined || (status === 404 && isLeft)) throw thrown;
