@@ -16,6 +16,8 @@ export interface Config {
   readonly topics: TopicSettings;
   /** Whose progress the board shows. */
   readonly group: string;
+  /** Ad-hoc closures laid over the calendars; null: none. */
+  readonly closuresFile: string | null;
   readonly logLevel: LogLevel;
 }
 
@@ -27,6 +29,7 @@ export function readConfig(env: Env): Config {
     databaseUrl: () => readDatabaseUrl(env),
     topics: () => readTopics(env),
     group: () => readGroup(env),
+    closuresFile: () => env.get("CALENDAR_CLOSURES_FILE")?.trim() || null,
     logLevel: () => readLogLevel(env),
   });
 }

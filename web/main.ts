@@ -11,6 +11,7 @@ import { runProgram } from "../shared/platform/program.ts";
 import { withLocalStack } from "../shared/platform/settings.ts";
 import { readSchemaNeeded } from "./api/health.ts";
 import { openApp } from "./app.ts";
+import { loadCalendars } from "./calendars.ts";
 import { readConfig } from "./config.ts";
 import { openFeed } from "./feed.ts";
 import { openStreams } from "./sse.ts";
@@ -23,8 +24,8 @@ const HELP = `Serves the board, its pages and the REST API.
   --help  this text
 
 Settings: DATABASE_URL, WEB_HOST (127.0.0.1), WEB_PORT (8000; 0: any free one), CONSUMER_GROUP, TRADES_TOPIC,
-FIX_TOPIC, LOG_LEVEL. Prints the address it listens at. It starts without its database, and says so until that
-is there.
+FIX_TOPIC, CALENDAR_CLOSURES_FILE, LOG_LEVEL. Prints the address it listens at. It starts without its database, and
+says so until that is there.
 `;
 const CONNECTIONS_MAX = 6;
 
@@ -36,6 +37,7 @@ async function serve(stop: AbortSignal): Promise<number> {
     return 0;
   }
   const config = readConfig(withLocalStack(Deno.env));
+  const calendars = loadCalendars(config.closuresFile);
   const log = openLog("web", config.logLevel);
   const options = { connectionsMax: CONNECTIONS_MAX, applicationName: "breakwater-web", log };
   const database = openDatabase(config.databaseUrl, options);
@@ -47,6 +49,7 @@ async function serve(stop: AbortSignal): Promise<number> {
     feed,
     streams: openStreams(feed, log),
     schemaNeeded: readSchemaNeeded(),
+    calendars,
     log,
   });
 

@@ -8,6 +8,7 @@ import { Hono } from "hono";
 import type { Log } from "../../shared/platform/log.ts";
 import { isTransient } from "../../shared/platform/postgres.ts";
 import { messageOf } from "../../shared/platform/retry.ts";
+import type { Calendars } from "../../shared/trade/calendar/mod.ts";
 import type { openStreams } from "../sse.ts";
 import type { Store } from "../store.ts";
 import { toReadyResponse } from "./health.ts";
@@ -20,10 +21,11 @@ export interface ApiParts {
   readonly store: Store;
   readonly streams: ReturnType<typeof openStreams>;
   readonly schemaNeeded: number;
+  readonly calendars: Calendars;
   readonly log: Log;
 }
 
-export function openApi({ store, streams, schemaNeeded, log }: ApiParts): Hono {
+export function openApi({ store, streams, schemaNeeded, calendars, log }: ApiParts): Hono {
   const api = new Hono();
   const paramsOf = (request: Request) => new URL(request.url).searchParams;
 
@@ -45,7 +47,7 @@ export function openApi({ store, streams, schemaNeeded, log }: ApiParts): Hono {
 
   api.get("/api/v1/breaks", async (c) => c.json(await readBreaksPage(store, paramsOf(c.req.raw))));
 
-  api.get("/api/v1/settlement-date", (c) => toSettlementResponse(paramsOf(c.req.raw)));
+  api.get("/api/v1/settlement-date", (c) => toSettlementResponse(paramsOf(c.req.raw), calendars));
 
   api.get("/api/v1/stream", (c) => {
     // A browser that was told where the page stands says so in the address; when it reconnects, in the header.

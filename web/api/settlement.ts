@@ -4,7 +4,7 @@
  * @module
  */
 
-import { CALENDARS, type Calendars, settlementDate } from "../../shared/trade/calendar/mod.ts";
+import { type Calendars, settlementDate } from "../../shared/trade/calendar/mod.ts";
 import { BadRequestError, toProblemResponse } from "./problem.ts";
 import { readQuery, SETTLEMENT_QUERY } from "./query.ts";
 
@@ -13,7 +13,7 @@ import { readQuery, SETTLEMENT_QUERY } from "./query.ts";
  *
  * @throws {BadRequestError} If a parameter is missing or cannot be read.
  */
-export function toSettlementResponse(params: URLSearchParams, calendars: Calendars = CALENDARS): Response {
+export function toSettlementResponse(params: URLSearchParams, calendars: Calendars): Response {
   const answer = settlementDate(readQuery(SETTLEMENT_QUERY, params), calendars);
   if (answer.kind === "refused") {
     const { code, text } = answer;

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { CALENDARS, type Calendars, readClosures, withClosures } from "../../shared/trade/calendar/mod.ts";
 import { openApi } from "./mod.ts";
 
 /** The route needs no database, no stream and no log. */
-const api = openApi({} as Parameters<typeof openApi>[0]);
-const ask = (query: string) => api.request(`/api/v1/settlement-date?${query}`);
+const openRoute = (calendars: Calendars) => openApi({ calendars } as Parameters<typeof openApi>[0]);
+const ask = (query: string, calendars = CALENDARS) =>
+  openRoute(calendars).request(`/api/v1/settlement-date?${query}`);
 
 Deno.test("GET /api/v1/settlement-date answers date, cycle, calendars, whether provisional, and why", async () => {
   const response = await ask("assetClass=equity&instrument=AAPL&venue=DTC&tradeDate=2026-10-09");
@@ -34,6 +36,17 @@ for (const { query, want } of DATES) {
     assert.equal((await (await ask(query)).json()).settlementDate, want);
   });
 }
+
+Deno.test("GET /api/v1/settlement-date counts the ad-hoc closures that the process was started with", async () => {
+  const storm = { calendar: "DTCC", date: "2026-11-24", name: "Storm", source: "DTCC, 2026-11-23" };
+  const read = readClosures(JSON.stringify({ closures: [storm] }));
+  assert(read.kind === "closures");
+  const response = await ask(
+    "assetClass=equity&instrument=AAPL&tradeDate=2026-11-23",
+    withClosures(read.closures),
+  );
+  assert.equal((await response.json()).settlementDate, "2026-11-25");
+});
 
 const PROBLEMS: { query: string; status: number; detail: RegExp; code?: string }[] = [
   { query: "assetClass=equity&instrument=AAPL", status: 400, detail: /tradeDate/ },
