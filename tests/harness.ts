@@ -71,6 +71,11 @@ export async function withWorld<T>(servers: Servers, body: (world: World) => Pro
   const database = openDatabase(url.href, { connectionsMax: 2, applicationName: "tests", log });
   const folder = await Deno.makeTempDir({ prefix: "breakwater-world-" });
   const started: Program[] = [];
+  const accident = Promise.withResolvers<never>();
+  const watch = (program: Program) => {
+    started.push(program);
+    program.accident.then((problem) => problem !== null && accident.reject(new Error(problem)));
+  };
   const end = async () => {
     for (const program of started) program.kill("SIGKILL");
     await Promise.all(started.map(({ status }) => status));
@@ -85,7 +90,8 @@ export async function withWorld<T>(servers: Servers, body: (world: World) => Pro
   let value: T;
   try {
     const settings = toSettings(servers.brokers, url.href, id);
-    value = await body(toWorld(settings, database, broker, folder, started));
+    // A program that dies by itself ends the test at once: what it was to do would be waited for in vain.
+    value = await Promise.race([body(toWorld(settings, database, broker, folder, watch)), accident.promise]);
   } catch (error) {
     for (const { log, output } of started) console.log(`${output().slice(-500)}\n${log().slice(-3_000)}\n`);
     await end().catch((failure) => console.log(`could not clean up: ${failure.message}`));
@@ -127,7 +133,7 @@ function toWorld(
   database: Database,
   broker: Broker,
   folder: string,
-  started: Program[],
+  watch: (program: Program) => void,
 ): World {
   const tradesTopic = settings.TRADES_TOPIC!;
   const fixTopic = settings.FIX_TOPIC!;
@@ -140,7 +146,7 @@ function toWorld(
   };
   const start = (task: string, args: readonly string[] = [], changes: Settings = {}) => {
     const program = startProgram(task, args, { ...settings, ...changes });
-    started.push(program);
+    watch(program);
     return program;
   };
   const catchUp = (changes?: Settings) => run("consume", ["--until-caught-up"], changes);

@@ -17,6 +17,8 @@ export interface Program {
   log(): string;
   kill(signal: Deno.Signal): void;
   readonly status: Promise<Deno.CommandStatus>;
+  /** Settles when it has ended: with what went wrong, or null when it ended well or was asked to. */
+  readonly accident: Promise<string | null>;
 }
 
 export type Settings = Readonly<Record<string, string>>;
@@ -44,18 +46,22 @@ export function startProgram(task: string, args: readonly string[], settings: Se
   }).spawn();
   const output = gather(child.stdout);
   const log = gather(child.stderr);
+  const status = Promise.all([child.status, output.done, log.done]).then(([status]) => status);
+  let asked = false;
   return {
     pid: child.pid,
     output: () => output.text,
     log: () => log.text,
     kill: (signal) => {
+      asked = true;
       try {
         child.kill(signal);
       } catch (error) {
         if (!(error instanceof TypeError)) throw error; // it has ended by itself
       }
     },
-    status: Promise.all([child.status, output.done, log.done]).then(([status]) => status),
+    status,
+    accident: status.then(({ code }) => asked || code === 0 ? null : `${task} ended by itself with ${code}`),
   };
 }
 
