@@ -5,7 +5,11 @@
  */
 
 import { parseArgs } from "node:util";
-import { isTransient as isKafkaTransient, PositionLostError } from "../shared/platform/kafka_errors.ts";
+import {
+  isTopicMissing,
+  isTransient as isKafkaTransient,
+  PositionLostError,
+} from "../shared/platform/kafka_errors.ts";
 import { type KafkaConnection, openKafka } from "../shared/platform/kafka.ts";
 import { type Log, openLog } from "../shared/platform/log.ts";
 import {
@@ -76,8 +80,9 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
       { topic, partitions: config.topics.partitions },
       { topic: deadLetterTopic(topic), partitions: 1, messageBytesMax: DEAD_LETTER_BYTES_MAX },
     ]));
-    await prepareGroup({ config, kafka, database, log, signal }, values["skip-lost"] ?? false);
-    await consume({ config, kafka, database, log, signal }, values["until-caught-up"] ?? false);
+    const parts = { config, kafka, database, log, signal };
+    await prepareGroup(parts, values["skip-lost"] ?? false);
+    while (!(await consumeUnlessLost(parts, values["until-caught-up"] ?? false)));
     return 0;
   } finally {
     await kafka.close();
@@ -95,8 +100,12 @@ interface Parts {
 
 const topicsOf = ({ topics }: Config) => [topics.trades, topics.fix];
 
-function askLag({ config, kafka, log, signal }: Parts) {
-  const ask = () => kafka.lag(config.group, topicsOf(config));
+function askLag({ config, kafka, log, signal }: Parts, onTopicMissing = () => {}) {
+  const ask = () =>
+    kafka.lag(config.group, topicsOf(config)).catch((error) => {
+      if (isTopicMissing(error)) onTopicMissing();
+      throw error;
+    });
   return retry("ask Kafka how far the group is", ask, { signal, log, isTransient: isKafkaTransient });
 }
 
@@ -118,6 +127,20 @@ async function prepareGroup(parts: Parts, skipLost: boolean): Promise<void> {
   );
   const write = () => writeProgress(database, config.group, progress);
   await retry("write the group's progress", write, { signal, log, isTransient: isDatabaseTransient });
+}
+
+/** @returns False to go on from what the group has committed: a topic was replaced while it was read. */
+async function consumeUnlessLost(parts: Parts, untilCaughtUp: boolean): Promise<boolean> {
+  try {
+    await consume(parts, untilCaughtUp);
+    return true;
+  } catch (error) {
+    if (!(error instanceof PositionLostError)) throw error;
+    const lost = lostPositions(await askLag(parts));
+    if (lost.length > 0) throw new Error(describeLost(parts.config.group, lost), { cause: error });
+    parts.log.warn(`${error.topic} was replaced by another topic of that name: the group begins it anew`);
+    return false;
+  }
 }
 
 async function consume(parts: Parts, untilCaughtUp: boolean): Promise<void> {
@@ -143,7 +166,8 @@ async function consume(parts: Parts, untilCaughtUp: boolean): Promise<void> {
     },
   });
   const rounds = runProgress({
-    lag: () => askLag(parts),
+    // A topic that comes back is another one: positions in the old one mean nothing there.
+    lag: () => askLag(parts, () => consuming.rejoin("a topic is not there")),
     assigned: consuming.assigned,
     commitLeft: consuming.commitLeft,
     write: (progress) => patiently("write progress", () => writeProgress(database, config.group, progress)),
@@ -160,9 +184,6 @@ async function consume(parts: Parts, untilCaughtUp: boolean): Promise<void> {
       console.log(`consumed ${records} records`);
       console.log(`${swept.withinGrace} unpaired are within the grace period of ${config.graceSeconds} s`);
     }
-  } catch (error) {
-    if (!(error instanceof PositionLostError)) throw error;
-    throw new Error(describeLost(config.group, lostPositions(await askLag(parts))), { cause: error });
   } finally {
     done.abort();
     await Promise.allSettled([reading, rounds]);

@@ -248,6 +248,29 @@ kafkaTest("consume() stops at a position that the broker has lost, and resets no
   assert.equal(after.find(({ partition }) => partition === some!.partition)?.committed, "0");
 });
 
+kafkaTest("rejoin() reads a topic of the same name that replaced the one read so far", async (world) => {
+  await send(world.kafka, world.topic, numbered(300));
+  const consuming = world.consume();
+  const values: string[] = [];
+  const decoder = new TextDecoder();
+  for await (const batch of consuming.batches) {
+    for (const { value } of batch.records) values.push(decoder.decode(value!));
+    await batch.commit();
+    if (values.length === 300) {
+      await raw.admin((admin) => admin.deleteTopics({ topics: [world.topic] }));
+      consuming.rejoin("the topic was deleted");
+      await poll(
+        "the topic can be made again",
+        () => world.kafka.ensureTopics([{ topic: world.topic, partitions: 3 }]).then(() => true, () => false),
+      );
+      await send(world.kafka, world.topic, numbered(60));
+    }
+    if (values.length === 360) break;
+  }
+  const second = values.slice(300).map(Number).toSorted((a, b) => a - b);
+  assert.deepEqual(second, numbered(60).map(({ value }) => Number(value)));
+});
+
 kafkaTest("lag() counts records behind an open transaction, which nobody can read yet", async (world) => {
   const transactional = raw.client.producer({
     transactionalId: world.topic,

@@ -36,6 +36,8 @@ export interface Consuming {
   assigned(): readonly { topic: string; partition: number }[];
   /** Tries again what could not be committed. */
   commitLeft(): Promise<void>;
+  /** Becomes a new member, which reads on from what the group has committed. */
+  rejoin(reason: string): void;
   /** Leaves the group. */
   close(): Promise<void>;
 }
@@ -60,6 +62,10 @@ export interface Position {
   readonly offset: string;
 }
 
+class RejoinError extends Error {
+  override readonly name = "RejoinError";
+}
+
 /** Below the session's timeout, so that a long write costs no membership. */
 const HEARTBEAT_MS = 1_000;
 /** How long a rebalance is held up for batches in hand: the group waits for us that long. */
@@ -80,6 +86,7 @@ export function consumeWith(
   let batchesInHand = 0;
   let isRebalancing = false;
   let fatal: Error | undefined;
+  let failMember: (error: Error) => void = () => {};
   let failures = 0;
 
   function events(failed: (error: Error) => void): MemberEvents {
@@ -118,12 +125,13 @@ export function consumeWith(
     while (!closed.signal.aborted) {
       const failed = Promise.withResolvers<never>();
       failed.promise.catch(() => {});
+      failMember = failed.reject;
       try {
         member = await join(events(failed.reject));
         await Promise.race([failed.promise, aborted(closed.signal)]);
       } catch (error) {
         if (closed.signal.aborted) break;
-        if (!isTransient(error)) {
+        if (!isTransient(error) && !(error instanceof RejoinError)) {
           fatal = error as Error;
           break;
         }
@@ -196,6 +204,7 @@ export function consumeWith(
     batches: batches(),
     assigned: () => assignment,
     commitLeft,
+    rejoin: (reason) => failMember(new RejoinError(reason)),
     async close() {
       closed.abort();
       intake.wake();

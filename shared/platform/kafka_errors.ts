@@ -27,6 +27,11 @@ export function isTooLarge(error: unknown): boolean {
   return ["MESSAGE_TOO_LARGE", "RECORD_LIST_TOO_LARGE"].includes(typeOf(error));
 }
 
+/** True when a topic is not there: not yet, or not any more. */
+export function isTopicMissing(error: unknown): boolean {
+  return typeOf(error) === "UNKNOWN_TOPIC_OR_PARTITION";
+}
+
 /** True when a producer can send nothing any more, because the broker has lost its sequence. */
 export function isProducerLost(error: unknown): boolean {
   return PRODUCER_LOST.has(typeOf(error));
