@@ -83,7 +83,11 @@ const MARKET_RULES = {
     settlement: ["GBP"],
     cycles: [
       official("2014-10-06", 2, "UK CSDR, article 5"),
-      provisional("2027-10-11", 1, "UK Accelerated Settlement Taskforce, 2025-02"),
+      provisional(
+        "2027-10-11",
+        1,
+        "draft Central Securities Depositories (Amendment) Regulations 2026, 2025-11-20",
+      ),
     ],
   },
   uk_gilt: {
@@ -123,19 +127,19 @@ const MARKET_RULES = {
     cycles: [official("2018-05-01", 1, "JSDA, T+1 from 2018-05-01")],
   },
   cme_future: {
-    name: "CME futures (daily variation)",
+    name: "CME futures (daily variation, in dollars)",
     trading: "XCME",
     settlement: ["XCME", "USD"],
     cycles: NEXT_DAY("CME Clearing"),
   },
   ice_future: {
-    name: "ICE futures (daily variation)",
+    name: "ICE energy futures (daily variation, in dollars)",
     trading: "IFEU",
     settlement: ["IFEU", "USD"],
     cycles: NEXT_DAY("ICE Clear Europe"),
   },
   eurex_future: {
-    name: "Eurex futures (daily variation)",
+    name: "Eurex futures (daily variation, in euro)",
     trading: "XETR",
     settlement: ["EUR"],
     cycles: NEXT_DAY("Eurex Clearing"),

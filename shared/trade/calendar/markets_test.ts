@@ -136,6 +136,13 @@ const PROVISIONAL: { market: Market; tradeDate: string; want: boolean; why: stri
   { market: "ch_security", tradeDate: "2027-10-11", want: true, why: "T+1 is a recommendation" },
   { market: "de_security", tradeDate: "2027-10-11", want: false, why: "T+1 is law" },
   {
+    market: "us_treasury",
+    tradeDate: "2027-06-17",
+    want: true,
+    why: "Juneteenth on a Saturday is new to SIFMA",
+  },
+  { market: "us_treasury", tradeDate: "2027-06-21", want: false, why: "the rest of 2027 is published" },
+  {
     market: "jp_security",
     tradeDate: "2028-03-16",
     want: true,

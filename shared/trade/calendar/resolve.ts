@@ -40,6 +40,7 @@ const SHARE_MARKETS: Readonly<Partial<Record<Place, Market>>> = {
 };
 const BOND_MARKETS: Readonly<Record<Country, { readonly corporate: Market; readonly government: Market }>> = {
   us: { corporate: "us_corporate", government: "us_treasury" },
+  fed: { corporate: "us_treasury", government: "us_treasury" },
   ca: { corporate: "ca_security", government: "ca_security" },
   uk: { corporate: "uk_security", government: "uk_gilt" },
   de: { corporate: "de_security", government: "de_security" },

@@ -24,11 +24,13 @@ const CASES = `
   equity | XYZ | Euroclear -> eu_security
   equity | XYZ | -> unknown_market
   equity | XYZ | Moon Stock Exchange -> unknown_market
+  equity | AAPL | Fedwire -> unknown_market
   equity | AAPL | CME -> unknown_market
   bond | US912810TM09 | Euroclear -> us_treasury
   bond | 912810TM0 | DTC -> us_treasury
   bond | US Treasury 10Y | DTC -> us_treasury
   bond | US037833BX70 | DTC -> us_corporate
+  bond | 10Y | Fedwire -> us_treasury
   bond | Corporate Bond AAA | DTC -> us_corporate
   bond | GB00B24FF097 | CREST -> uk_gilt
   bond | UK Gilt 4 3/4 2030 | -> uk_gilt

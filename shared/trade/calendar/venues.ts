@@ -5,9 +5,10 @@
  * @module
  */
 
-/** `icsd`: an international depository, which settles securities of any country. */
+/** `fed`: the Fed's book entry, which holds government debt alone. `icsd`: an international depository, which settles securities of any country. */
 export type Place =
   | "us"
+  | "fed"
   | "ca"
   | "uk"
   | "de"
@@ -21,7 +22,8 @@ export type Place =
   | "options";
 
 const NAMES: Readonly<Record<Place, string>> = {
-  us: "DTC, DTCC, NSCC, FICC, Fedwire, Fed, XNYS, NYSE, XNAS, NASDAQ, ARCX, NYSE Arca, XASE, BATS, IEXG, IEX",
+  us: "DTC, DTCC, NSCC, XNYS, NYSE, XNAS, NASDAQ, ARCX, NYSE Arca, XASE, BATS, IEXG, IEX",
+  fed: "Fed, Fedwire, FICC, Federal Reserve, NBES",
   ca: "CDS, CDSX, XTSE, TSX, XTSX, TSXV, Toronto Stock Exchange",
   uk: "CREST, Euroclear UK, Euroclear UK and International, EUI, XLON, LSE, London Stock Exchange",
   de: "XETR, Xetra, XFRA, FWB, Frankfurt, Clearstream Frankfurt, Clearstream Europe, CBF",

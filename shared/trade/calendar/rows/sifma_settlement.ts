@@ -16,7 +16,7 @@ export const SIFMA_SETTLEMENT: PublishedCalendar = {
       source:
         "SIFMA holiday recommendations 2024 to 2027 (releases of 2024-12-12, 2025-12-17 and 2026-03-20)",
       from: "2024-01-01",
-      to: "2027-12-31",
+      to: "2027-06-13",
       days: [
         ["2024-01-01", "New Year's Day"],
         ["2024-01-15", "Martin Luther King Jr. Day"],
@@ -59,7 +59,25 @@ export const SIFMA_SETTLEMENT: PublishedCalendar = {
         ["2027-02-15", "Washington's Birthday"],
         ["2027-03-26", "Good Friday"],
         ["2027-05-31", "Memorial Day"],
+      ],
+    },
+    {
+      // Its list of 2027 could not be seen, and no Juneteenth has fallen on a Saturday since SIFMA keeps it.
+      status: "provisional",
+      source: "SIFMA practice for Independence Day and Christmas on a Saturday, and NYSE's list of 2027",
+      from: "2027-06-14",
+      to: "2027-06-20",
+      days: [
         ["2027-06-18", "Juneteenth, observed"],
+      ],
+    },
+    {
+      status: "official",
+      source:
+        "SIFMA holiday recommendations 2024 to 2027 (releases of 2024-12-12, 2025-12-17 and 2026-03-20)",
+      from: "2027-06-21",
+      to: "2027-12-31",
+      days: [
         ["2027-07-05", "Independence Day, observed"],
         ["2027-09-06", "Labor Day"],
         ["2027-10-11", "Columbus Day"],
