@@ -51,6 +51,7 @@ async function serve(stop: AbortSignal): Promise<number> {
     schemaNeeded: readSchemaNeeded(),
     calendars,
     log,
+    host: config.host,
   });
 
   const following = Promise.all([

@@ -1,5 +1,5 @@
 /**
- * What the web reads from PostgreSQL. It writes nothing.
+ * What the web reads from PostgreSQL. It writes nothing but what a user does to a break.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { type Health, loadHealth } from "./store/health.ts";
 import { loadKpi, type Scope, type Sources } from "./store/kpi.ts";
 import * as trades from "./store/trades.ts";
 
-export type { BreakCursor, BreakFilter } from "./store/breaks.ts";
+export type { BreakAction, BreakCursor, BreakFilter, BreakStory } from "./store/breaks.ts";
 export type { TradeCursor, TradeFilter, TradeStory } from "./store/trades.ts";
 export type { Changes, Health, Scope, Sources };
 export { isAfter, isPosition, START } from "./store/changes.ts";
@@ -35,6 +35,10 @@ export interface Store {
     filter: breaks.BreakFilter,
     page: { rowsMax: number; after?: breaks.BreakCursor | undefined },
   ): Promise<BreakRow[]>;
+  /** A break with its history, or null. */
+  break(id: string): Promise<breaks.BreakStory | null>;
+  /** Does what a user asks; throws the refusal of `change_break`. */
+  actOnBreak(action: breaks.BreakAction): Promise<breaks.BreakStory>;
   breaksById(ids: readonly string[], rowsMax: number): Promise<BreakRow[]>;
   changes(position: string, rowsMax: number): Promise<Changes>;
   health(): Promise<Health>;
@@ -56,6 +60,8 @@ export function openStore(database: Database, sources: Sources): Store {
     tradesById: (ids, rowsMax) =>
       ids.length === 0 ? Promise.resolve([]) : trades.loadTradesById(database, ids, rowsMax),
     breaks: (filter, page) => breaks.loadBreaks(database, filter, page),
+    break: (id) => breaks.loadBreak(database, id),
+    actOnBreak: (action) => breaks.changeBreak(database, action),
     breaksById: (ids, rowsMax) =>
       ids.length === 0 ? Promise.resolve([]) : breaks.loadBreaksById(database, ids, rowsMax),
     changes: (position, rowsMax) => loadChanges(database, position, rowsMax),

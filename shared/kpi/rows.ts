@@ -65,6 +65,13 @@ export interface BreakRow {
   readonly closed_at: string | null;
   readonly closed_by: string | null;
   readonly reason: string | null;
+  readonly owner: string | null;
+  readonly root_cause: string | null;
+  /** `us`, `broker`, `custodian` or `venue`. */
+  readonly responsible: string | null;
+  /** What waits for a second person: `write-off` or `force-match`; and who asked. */
+  readonly requested_action: string | null;
+  readonly requested_by: string | null;
 }
 
 /** What the board shows, all of it from one moment on. */

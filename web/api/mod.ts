@@ -11,6 +11,7 @@ import { messageOf } from "../../shared/platform/retry.ts";
 import type { Calendars } from "../../shared/trade/calendar/mod.ts";
 import type { openStreams } from "../sse.ts";
 import type { Store } from "../store.ts";
+import { ACTIONS, loadStory, toActionResponse } from "./break_actions.ts";
 import { toReadyResponse } from "./health.ts";
 import { readBreaksPage, readTradesPage } from "./pages.ts";
 import { BadRequestError, toProblemResponse } from "./problem.ts";
@@ -23,9 +24,11 @@ export interface ApiParts {
   readonly schemaNeeded: number;
   readonly calendars: Calendars;
   readonly log: Log;
+  /** Where the web listens. */
+  readonly host: string;
 }
 
-export function openApi({ store, streams, schemaNeeded, calendars, log }: ApiParts): Hono {
+export function openApi({ store, streams, schemaNeeded, calendars, log, host }: ApiParts): Hono {
   const api = new Hono();
   const paramsOf = (request: Request) => new URL(request.url).searchParams;
 
@@ -46,6 +49,17 @@ export function openApi({ store, streams, schemaNeeded, calendars, log }: ApiPar
   });
 
   api.get("/api/v1/breaks", async (c) => c.json(await readBreaksPage(store, paramsOf(c.req.raw))));
+
+  api.get("/api/v1/breaks/:id", async (c) => {
+    const id = c.req.param("id");
+    const story = await loadStory(store, id);
+    return story === null ? notFound(`There is no break "${id}".`) : c.json(story);
+  });
+
+  api.post(`/api/v1/breaks/:id{[0-9]{1,18}}/:action{${ACTIONS.join("|")}}`, (c) => {
+    const { id, action } = c.req.param();
+    return toActionResponse(store, { request: c.req.raw, id, action, host });
+  });
 
   api.get("/api/v1/settlement-date", (c) => toSettlementResponse(paramsOf(c.req.raw), calendars));
 

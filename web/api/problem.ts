@@ -12,13 +12,15 @@ export interface Problem {
   readonly retryAfterSeconds?: number;
   /** Stable, for programs: which of the reasons that share a status it is. */
   readonly code?: string;
+  /** The break as it is now, where the request was about an older one. */
+  readonly break?: unknown;
 }
 
-export function toProblemResponse({ status, title, detail, retryAfterSeconds, code }: Problem): Response {
+export function toProblemResponse({ retryAfterSeconds, ...problem }: Problem): Response {
   const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store" });
   if (retryAfterSeconds !== undefined) headers.set("retry-after", String(retryAfterSeconds));
-  const body = JSON.stringify({ type: "about:blank", title, status, detail, code });
-  return new Response(`${body}\n`, { status, headers });
+  const body = JSON.stringify({ type: "about:blank", ...problem });
+  return new Response(`${body}\n`, { status: problem.status, headers });
 }
 
 /** The request itself is wrong. Thrown by readers, answered as 400. */

@@ -5,8 +5,8 @@
  */
 
 import type { BreakRow } from "../../shared/kpi/mod.ts";
-import type { Session } from "../../shared/platform/postgres.ts";
-import { BREAK_COLUMNS } from "./columns.ts";
+import type { Database, Session } from "../../shared/platform/postgres.ts";
+import { BREAK_COLUMNS, isoMs } from "./columns.ts";
 
 export interface BreakFilter {
   /** A status, or `closed` or `all`; unset: every break that is not closed. */
@@ -59,4 +59,63 @@ export async function loadBreaksById(
     order by b.opened_at desc, b.id desc limit $2`,
     [ids, rowsMax],
   );
+}
+
+/** One entry of a break's history. */
+export interface BreakEvent {
+  readonly version: number;
+  readonly action: string;
+  readonly actor: string;
+  readonly text: string | null;
+  readonly from_status: string;
+  readonly to_status: string;
+  readonly book: string | null;
+  readonly street: string | null;
+  readonly at: string;
+}
+
+export type BreakStory = BreakRow & { readonly events: readonly BreakEvent[] };
+
+/** A break with all that happened to it, the newest first. */
+export async function loadBreak(session: Session, id: string): Promise<BreakStory | null> {
+  const [row] = await session.query<BreakRow & Record<string, unknown>>(
+    `select ${BREAK_COLUMNS} from breaks b where b.id = $1`,
+    [id],
+  );
+  if (row === undefined) return null;
+  const events = await session.query<BreakEvent & Record<string, unknown>>(
+    `select version::float8 as version, action, actor, text, from_status, to_status, book, street,
+      ${isoMs("at")} as at from break_events where break_id = $1 order by version desc`,
+    [id],
+  );
+  return { ...row, events };
+}
+
+/** What a user does to a break, as `change_break` takes it. */
+export interface BreakAction {
+  readonly id: string;
+  /** The version that the user saw. */
+  readonly version: number;
+  readonly action: string;
+  readonly actor: string;
+  readonly text: string | null;
+  readonly details: Readonly<Record<string, string | undefined>>;
+}
+
+/** @throws The refusal of `change_break`, with its SQLSTATE. */
+export async function changeBreak(
+  database: Database,
+  { id, version, action, actor, text, details }: BreakAction,
+): Promise<BreakStory> {
+  return await database.transaction(async (tx) => {
+    await tx.query("select change_break($1, $2, $3, $4, $5, $6)", [
+      id,
+      version,
+      action,
+      actor,
+      text,
+      JSON.stringify(details),
+    ]);
+    return (await loadBreak(tx, id))!;
+  });
 }
