@@ -106,8 +106,8 @@ export function BreaksTable({ rows, caption, isBrief = false }: BreaksProps) {
                 : <a href={toTradeAddress(row.trade_id)} title={row.trade_id}>{row.trade_id}</a>}
             </td>
             <td title={row.counterparty ?? undefined}>{row.counterparty ?? "—"}</td>
-            <td class="num">{toCompared(row.book)}</td>
-            <td class="num">{toCompared(row.street)}</td>
+            <td class="num" title={row.book ?? undefined}>{toCompared(row.book)}</td>
+            <td class="num" title={row.street ?? undefined}>{toCompared(row.street)}</td>
             {!isBrief && (
               <>
                 <td class="num">{row.notional_usd === null ? "—" : formatAmount(row.notional_usd)}</td>

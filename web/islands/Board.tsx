@@ -18,6 +18,8 @@ import { followStream } from "../components/stream.ts";
 import { LatestTrades, OpenBreaks } from "../components/Latest.tsx";
 
 const ROWS_MAX = 20;
+/** The place before the first change: whoever has nothing gets everything, or the board anew. */
+const START = "0-0";
 
 /** @param board Null: the database has never answered, so there is nothing to show yet. */
 export default function Board({ board, isStill }: { board: BoardData | null; isStill: boolean }) {
@@ -33,7 +35,7 @@ export default function Board({ board, isStill }: { board: BoardData | null; isS
   useEffect(() => {
     heardAtMs.value = nowMs.value = performance.now();
     const clock = setInterval(() => nowMs.value = performance.now(), 1_000);
-    const stop = followStream(board?.position ?? "", {
+    const stop = followStream(board?.position ?? START, {
       onKpi: (next) => {
         heardAtMs.value = nowMs.value = performance.now();
         kpi.value = withKpi(kpi.peek(), next);
