@@ -119,7 +119,7 @@ export function openFeed(store: Store, log: Log): Feed {
     ]);
     // A look that was given up on and ends after all must not turn the clock back.
     if (position !== from || next.asOf < (kpi?.asOf ?? "")) return;
-    const minutes = changedMinutes(kpi?.minutes ?? [], next.minutes);
+    const minutes = changedMinutes(kpi?.minutes ?? [], next);
     const isNews = changes.position !== from || figuresOf(kpi) !== figuresOf(next);
     [kpi, position, more] = [next, changes.position, changes.more];
     if (isNews || Date.now() - pushedAtMs >= QUIET_MAX_MS) {

@@ -26,15 +26,18 @@ function withMinutes(shown: readonly Minute[], changed: readonly Minute[], windo
     .sort((a, b) => compare(a.minute, b.minute));
 }
 
-/** Minutes of `next` that are not the same in `shown`; one that has gone comes back with zero trades. */
-export function changedMinutes(shown: readonly Minute[], next: readonly Minute[]): Minute[] {
+/** What a viewer of `shown` lacks: a minute of the window that has gone comes back with zero trades. */
+export function changedMinutes(shown: readonly Minute[], next: Pick<Kpi, "minutes" | "window">): Minute[] {
   const before = new Map(shown.map((minute) => [minute.minute, JSON.stringify(minute)]));
-  const changed = next.filter((minute) => before.get(minute.minute) !== JSON.stringify(minute));
-  const left = new Set(next.map(({ minute }) => minute));
-  const first = next[0]?.minute ?? "";
-  const gone = shown.filter(({ minute }) => !left.has(minute) && minute > first)
-    .map(({ minute }) => ({ minute, trades: 0, notional: "0", broken: 0, byAssetClass: {} }));
+  const changed = next.minutes.filter((minute) => before.get(minute.minute) !== JSON.stringify(minute));
+  const left = new Set(next.minutes.map(({ minute }) => minute));
+  const gone = shown.filter(({ minute }) => !left.has(minute) && minute >= next.window.from)
+    .map(({ minute }) => toEmpty(minute));
   return [...gone, ...changed].sort((a, b) => compare(a.minute, b.minute));
+}
+
+function toEmpty(minute: string): Minute {
+  return { minute, trades: 0, notional: "0", broken: 0, byAssetClass: {} };
 }
 
 const MINUTE_MS = 60_000;
@@ -48,7 +51,7 @@ export function everyMinute(kpi: Pick<Kpi, "minutes" | "window">): Minute[] {
   const count = Math.min(MINUTES_MAX, Math.round((Date.parse(kpi.window.to) - fromMs) / MINUTE_MS) + 1);
   return Array.from({ length: Math.max(0, count) }, (_, index) => {
     const minute = new Date(fromMs + index * MINUTE_MS).toISOString().replace(".000Z", "Z");
-    return byMinute.get(minute) ?? { minute, trades: 0, notional: "0", broken: 0, byAssetClass: {} };
+    return byMinute.get(minute) ?? toEmpty(minute);
   });
 }
 
