@@ -5,10 +5,11 @@
  * @module
  */
 
+import { LENGTH_TAG_BY_DATA_TAG } from "./data_fields.ts";
 import { BODY, type Dictionary, GROUP, HEADER, type MessageDefinition, SECTION } from "./dictionary.ts";
 import { ANY_VALUE, isEnumValue } from "./enum_tables.ts";
 import type { Fault, FaultCode } from "./faults.ts";
-import { type Fractions, hasType, MULTIPLE, MULTIPLE_CHAR } from "./field_types.ts";
+import { DATA, type Fractions, hasType, INT, MULTIPLE, MULTIPLE_CHAR } from "./field_types.ts";
 import type { Fields } from "./fields.ts";
 import type { GroupDefinition } from "./members.ts";
 
@@ -122,7 +123,8 @@ function checkGroup(group: GroupDefinition, countIndex: number): number {
   }
   if (instances > 0) checkInstance(group, stamp);
   const said = readCount(countIndex);
-  if (said >= 0 && said !== instances) note("group_count", countIndex, `but ${instances} follow`);
+  const isCount = said >= 0 || dictionary.types[group.countTag] === INT;
+  if (isCount && said !== instances) note("group_count", countIndex, `but ${instances} follow`);
   return index;
 }
 
@@ -138,7 +140,18 @@ function checkValue(index: number, tag: number): void {
   const end = fields.ends[index]!;
   if (start === end) return;
   if (dictionary.enums.kinds[tag] !== ANY_VALUE && tag !== MSG_TYPE) checkEnumValue(index, tag, start, end);
-  else if (!hasType(dictionary.types[tag]!, fields.bytes, start, end, fractions)) noteFormat(index, tag);
+  else {
+    const type = dictionary.types[tag]!;
+    if (!hasType(type, fields.bytes, start, end, fractions)) noteFormat(index, tag);
+    else if (type === DATA) checkLength(index, tag);
+  }
+}
+
+/** Without its length right before it, a data field ends at its first SOH, wherever it should have. */
+function checkLength(index: number, tag: number): void {
+  const lengthTag = LENGTH_TAG_BY_DATA_TAG.get(tag);
+  if (lengthTag === undefined || fields.tags[index - 1] === lengthTag) return;
+  note("data_length", index, `does not follow its length, ${nameOf(lengthTag)}`);
 }
 
 /** A value of the list is right even where the list has outgrown the type, as MiscFeeType (139) has. */

@@ -202,6 +202,14 @@ const FAULTY: { name: string; body: string; version?: string; code: string; tag:
     code: "tag_not_defined_for_message",
     tag: 448,
   },
+  { name: "data without its length", body: `35=D|${HEADER}${ORDER}355=x|`, code: "data_length", tag: 355 },
+  {
+    name: "a count below zero where the version counts with an int",
+    body: `35=Z|${HEADER}117=Q|298=1|295=-1|55=A|`,
+    version: "FIX.4.2",
+    code: "group_count",
+    tag: 295,
+  },
   { name: "SOH in text", body: `35=D|${HEADER}${ORDER}58=a|b|`, code: "soh_in_value", tag: 58 },
 ];
 for (const { name, body, version, code, tag } of FAULTY) {

@@ -9,7 +9,7 @@ import { isDate } from "./values.ts";
 
 const STRING = 1;
 const CHAR = 2;
-const INT = 3;
+export const INT = 3;
 const COUNT = 4;
 const FLOAT = 5;
 const BOOLEAN = 6;
@@ -22,7 +22,7 @@ const TZ_TIMESTAMP = 12;
 const TZ_TIME = 13;
 export const MULTIPLE = 14;
 export const MULTIPLE_CHAR = 15;
-const DATA = 16;
+export const DATA = 16;
 const CURRENCY = 17;
 const COUNTRY = 18;
 
