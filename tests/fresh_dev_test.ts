@@ -13,7 +13,7 @@ import { openTestApp } from "./fresh_app.ts";
 const EDIT_SHOWS_MAX_MS = 1_000;
 const COLD_START_MAX_MS = 400;
 const RENDERS_MIN_PER_SECOND = 1_500;
-const REQUESTS = 1_600;
+const REQUESTS = 3_200;
 const VIEWERS = 16;
 const SERVE = fileURLToPath(new URL("fresh_serve.ts", import.meta.url));
 
@@ -90,11 +90,16 @@ Deno.test(`a start with a current build answers within ${COLD_START_MAX_MS} ms`,
   report("a start answers", Math.min(...times), COLD_START_MAX_MS);
 });
 
-Deno.test(`a page as large as the board is rendered more than ${RENDERS_MIN_PER_SECOND} times a second`, async () => {
+Deno.test(`one core renders more than ${RENDERS_MIN_PER_SECOND} pages as large as the board a second`, async () => {
   await using app = await openTestApp();
   await using server = await start(app.root);
-  const load = async (requests: number) => {
-    for (let done = 0; done < requests; done += VIEWERS) {
+  // Of the server's own time on a processor: whatever else the machine does, it does not count.
+  const cpuSeconds = async () => {
+    const { user, system } = await (await fetch(`${server.origin}/cpu`)).json();
+    return (user + system) / 1_000_000;
+  };
+  const load = async () => {
+    for (let done = 0; done < REQUESTS; done += VIEWERS) {
       await Promise.all(Array.from({ length: VIEWERS }, async () => {
         const response = await fetch(`${server.origin}/shell`);
         assert.equal(response.status, 200);
@@ -102,15 +107,17 @@ Deno.test(`a page as large as the board is rendered more than ${RENDERS_MIN_PER_
       }));
     }
   };
-  const rates: number[] = [];
-  for (let time = 0; time < TRIES; time++) {
-    const began = performance.now();
-    await load(REQUESTS);
-    rates.push(REQUESTS / (performance.now() - began) * 1_000);
-  }
-  const perSecond = Math.round(Math.max(...rates));
-  console.log(`${perSecond} page renders a second over loopback`);
-  assert.ok(perSecond > RENDERS_MIN_PER_SECOND, `only ${perSecond}`);
+  await load();
+  const [cpuBefore, began] = [await cpuSeconds(), performance.now()];
+  await load();
+  const seconds = (performance.now() - began) / 1_000;
+  const perCore = Math.round(REQUESTS / (await cpuSeconds() - cpuBefore));
+  console.log(
+    `${perCore} page renders for a second of one core; ${
+      Math.round(REQUESTS / seconds)
+    } a second by the clock`,
+  );
+  assert.ok(perCore > RENDERS_MIN_PER_SECOND, `only ${perCore}`);
 });
 
 Deno.test("a page left open over a deploy still finds its scripts", async () => {

@@ -5,6 +5,9 @@
  * @module
  */
 
+import { createHash } from "node:crypto";
+import { readdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { registerIslands } from "./islands.ts";
 import type { RouteModule } from "./render.ts";
 
@@ -57,45 +60,33 @@ export async function openBuild(root = new URL("../", HERE)): Promise<Build> {
   return { ...made, root, routes, isDev: Deno.env.get("FRESH_DEV") === "1" };
 }
 
+/** Whatever cannot be read is made anew. */
 async function readMade(root: URL): Promise<Made> {
-  try {
-    return JSON.parse(await Deno.readTextFile(new URL("_fresh/build.json", root)));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return EMPTY;
-    throw error;
-  }
+  return await Deno.readTextFile(new URL("_fresh/build.json", root)).then(JSON.parse).catch(() => EMPTY);
 }
 
 /** Of names and contents, so that a copy of the folder with other times is as current as the original. */
 export async function fingerprint(root: URL, inputs: string[]): Promise<string> {
   const names = [...await listFiles(root, "routes"), ...await listFiles(root, "islands")];
-  const hashed = await Promise.all(
-    [...await listFiles(root, "static"), ...inputs].map(async (file) =>
-      `${file} ${await hashOf(root, file)}`
-    ),
-  );
-  return await hash(new TextEncoder().encode([...names, ...hashed].join("\n")));
+  const files = [...await listFiles(root, "static"), ...inputs];
+  return hash([...names, ...await Promise.all(files.map(async (file) => file + await hashOf(root, file)))]);
 }
 
 /** Of a file's content; one that is not there has a hash of its own. */
 export async function hashOf(root: URL, file: string): Promise<string> {
-  return await hash(await Deno.readFile(new URL(file, root)).catch(() => new Uint8Array()));
+  return hash([await Deno.readFile(new URL(file, root)).catch(() => "")]);
 }
 
-export async function hash(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex().slice(0, 16);
+export function hash(parts: (string | Uint8Array)[]): string {
+  const sha = createHash("sha256");
+  for (const part of parts) sha.update(part).update("\n");
+  return sha.digest("hex").slice(0, 16);
 }
 
 /** Paths below the root, in order; none if the folder is not there. */
 export async function listFiles(root: URL, folder: string): Promise<string[]> {
-  try {
-    const entries = await Array.fromAsync(Deno.readDir(new URL(`${folder}/`, root)));
-    const lists = entries.map(({ name, isDirectory }) =>
-      isDirectory ? listFiles(root, `${folder}/${name}`) : [`${folder}/${name}`]
-    );
-    return (await Promise.all(lists)).flat().sort();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+  const path = fileURLToPath(new URL(folder, root));
+  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => `${folder}${parentPath.slice(path.length)}/${name}`).sort();
 }

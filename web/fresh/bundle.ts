@@ -5,6 +5,7 @@
  */
 
 import { build as esbuild, type Metafile, stop } from "esbuild";
+import { writeFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fingerprint, hash, hashOf, listFiles, type Made } from "./build.ts";
@@ -14,43 +15,37 @@ const OLD_SCRIPTS_KEPT_MS = 7 * 24 * 3_600_000;
 
 const SOURCE = /(?<!\.d|_test)\.tsx?$/;
 
+const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
 export async function makeBuild(root: URL, before: Made): Promise<Made> {
   const folder = fileURLToPath(root);
-  const here = (file: string) =>
-    relative(folder, fileURLToPath(new URL(file, import.meta.url))).replaceAll("\\", "/");
-  const sources = [...await listFiles(root, "routes"), ...await listFiles(root, "islands")]
-    .filter((file) => SOURCE.test(file));
-  const islands = sources.filter((file) => file.startsWith("islands/") || file.includes("/(_islands)/"));
-  const routes = sources.filter((file) => file.startsWith("routes/") && !file.includes("/(_"));
-  const statics = await listFiles(root, "static");
-  const files = await Promise.all(
-    statics.map(async (file) => [file.slice("static".length), await hashOf(root, file)]),
-  );
-  const version = await hash(new TextEncoder().encode(String(files)));
+  const here = (file: string) => relative(folder, pathOf(file)).replaceAll("\\", "/");
+  const sources = [...await listFiles(root, "routes"), ...await listFiles(root, "islands")];
+  const modules = sources.filter((file) => SOURCE.test(file));
+  const islands = modules.filter((file) => file.startsWith("islands/") || file.includes("/(_islands)/"));
+  const routes = modules.filter((file) => file.startsWith("routes/") && !file.includes("/(_"));
+  const files: Made["files"] = {};
+  for (const file of await listFiles(root, "static")) {
+    files[file.slice("static".length)] = await hashOf(root, file);
+  }
+  const version = hash(Object.entries(files).flat());
 
   await keepOldScripts(new URL("_fresh/js/", root), before);
-  const { scripts, loaded } = await makeScripts(
-    folder,
-    [here("client.ts"), here("reload.ts"), ...islands],
-    here("runtime.ts"),
-    version,
-  );
+  const [client, reload] = [here("client.ts"), here("reload.ts")];
+  const { scripts, loaded } = await makeScripts(folder, [client, reload, ...islands], version);
   const own = ["../../deno.lock", "bundle.ts", "build.ts"].map(here);
   const inputs = [...new Set([...own, ...loaded.filter((file) => !file.includes("node_modules/"))])].sort();
   const made: Made = {
     fingerprint: await fingerprint(root, inputs),
     inputs,
-    boot: scripts[here("client.ts")]!,
+    boot: scripts[client]!,
     scripts: Object.fromEntries(islands.map((file) => [nameOf(file), scripts[file]!])),
-    reload: scripts[here("reload.ts")]![0]!,
-    files: Object.fromEntries(files),
+    reload: scripts[reload]![0]!,
+    files,
     version,
   };
-  await Deno.writeTextFile(
-    new URL("_fresh/server.ts", root),
-    manifestOf(routes, islands, here("manifest.ts")),
-  );
-  await Deno.writeTextFile(new URL("_fresh/build.json", root), JSON.stringify(made, null, 1));
+  await write(`${folder}_fresh/server.ts`, manifestOf(routes, islands, here("manifest.ts")));
+  await write(`${folder}_fresh/build.json`, JSON.stringify(made, null, 1));
   return made;
 }
 
@@ -72,7 +67,7 @@ function manifestOf(routes: string[], islands: string[], types: string): string 
 }
 
 /** For each entry its script and all that this can load. */
-async function makeScripts(folder: string, entries: string[], runtime: string, version: string) {
+async function makeScripts(folder: string, entries: string[], version: string) {
   const { metafile, outputFiles } = await esbuild({
     absWorkingDir: folder,
     entryPoints: entries.map((file) => ({ in: `./${file}`, out: nameOf(file).replace(/\W+/g, "_") })),
@@ -86,8 +81,8 @@ async function makeScripts(folder: string, entries: string[], runtime: string, v
     target: "es2022",
     jsx: "automatic",
     jsxImportSource: "preact",
-    alias: { "fresh/runtime": `./${runtime}` },
-    nodePaths: [fileURLToPath(new URL("../../node_modules", import.meta.url))],
+    alias: { "fresh/runtime": pathOf("runtime.ts") },
+    nodePaths: [pathOf("../../node_modules")],
     define: { FRESH_VERSION: JSON.stringify(version) },
     legalComments: "none",
     logLevel: "silent",
@@ -122,8 +117,8 @@ async function keepOldScripts(folder: URL, before: Made): Promise<void> {
 }
 
 /** Whole or not at all, since two processes may start at once. */
-async function write(path: string, bytes: Uint8Array): Promise<void> {
-  await Deno.writeFile(`${path}.${Deno.pid}`, bytes);
+async function write(path: string, content: string | Uint8Array): Promise<void> {
+  await writeFile(`${path}.${Deno.pid}`, content);
   await Deno.rename(`${path}.${Deno.pid}`, path);
 }
 
