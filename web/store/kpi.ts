@@ -39,8 +39,12 @@ const OPEN_BREAKS_SCOPED = `
 
 const toStatement = (scoped: boolean) => `
 with
+  -- Some hundred rows, whatever the number of days: all sums below are sums of these.
   day as materialized (
-    select * from kpi_day where ($1::date is null or day >= $1) and ($2::date is null or day <= $2)
+    select asset_class, counterparty, status, sum(trades) as trades, sum(notional_usd) as notional_usd,
+      sum(brokerage_fee) as brokerage_fee, sum(clearing_fee) as clearing_fee, sum(exchange_fee) as exchange_fee,
+      sum(total_fees) as total_fees
+    from kpi_day where ($1::date is null or day >= $1) and ($2::date is null or day <= $2) group by 1, 2, 3
   ),
   live as (select * from day where status <> 'cancelled'),
   venue as materialized (
