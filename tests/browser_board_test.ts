@@ -167,7 +167,7 @@ worldTest("the board is fit to be seen in both themes, wide and narrow", async (
   const web = await startWeb(world);
   world.start("produce", ["--rate", "120", "--seed", "board-live", "--break-rate", "0.05"]);
   const folder = PICTURES ?? await Deno.makeTempDir({ prefix: "breakwater-pictures-" });
-  for (const [scheme, name] of [["light", "board.png"], ["dark", "board-dark.png"]] as const) {
+  for (const [scheme, name] of [["dark", "board-dark.png"], ["light", "board.png"]] as const) {
     await withBoard(web, async (page, complaints) => {
       await until("trades move", async () => Number(await figure(page, "Trades a minute")) > 0);
       await page.screenshot({ path: join(folder, name) });
