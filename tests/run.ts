@@ -11,8 +11,8 @@ import { StackError } from "../stack/mod.ts";
 import { withOwnStack } from "./own_stack.ts";
 
 const ROOT = join(import.meta.dirname!, "..");
-/** A browser test measures how soon a trade is seen, which says nothing on a machine that is busy otherwise. */
-const RUNS_ALONE = /browser\w*_test\.ts$/;
+/** These measure how soon something is seen, which says nothing on a machine that is busy otherwise. */
+const RUNS_ALONE = /(browser\w*|_dev)_test\.ts$/;
 const HELP = `Runs every test, or those in the files given, on a real Kafka and PostgreSQL.
 
   deno task test [--filter TEXT] [FILE...]
