@@ -131,3 +131,54 @@ Deno.test("a page without islands loads no script, and its style applies", async
     assert.equal(color, "rgb(1, 2, 3)");
   });
 });
+
+Deno.test("islands without an element of their own grow and shrink in their place", async () => {
+  await visit("/edges", async (page) => {
+    const call = (name: string, value: unknown) =>
+      page.evaluate(
+        ({ name, value }) =>
+          (globalThis as unknown as Record<string, (value: unknown) => void>)[name]!(value),
+        { name, value },
+      );
+    const main = () => page.locator("main").evaluate((element) => element.innerHTML.replace(/\s+/g, " "));
+    const svg = '<svg><circle cx="0" cy="1" r="1"></circle><rect></rect></svg>';
+    const before = "<i>b1</i><i>b0</i><i>c0</i><u>between</u><p>Said: xy.</p>";
+    await page.waitForFunction(() => "dots_d" in globalThis);
+    assert.equal(await main(), before + svg);
+    assert.deepEqual(await changesOf(page), []);
+
+    await call("grow_a", 2);
+    await call("grow_b", 1);
+    await call("grow_c", -1);
+    await call("say_x", "hello ");
+    await call("say_y", "world");
+    await call("dots_d", 2);
+    await page.waitForFunction(() => document.querySelectorAll("circle").length === 2);
+    const dots =
+      '<svg><circle cx="0" cy="1" r="1"></circle><circle cx="1" cy="1" r="1"></circle><rect></rect></svg>';
+    assert.equal(
+      await main(),
+      `<i>a1</i><i>a0</i><i>b2</i><i>b1</i><i>b0</i><u>between</u><p>Said: hello world.</p>${dots}`,
+    );
+    assert.equal(
+      await page.locator("circle").nth(1).evaluate((dot) => dot instanceof SVGCircleElement),
+      true,
+    );
+
+    await call("grow_c", 2);
+    await call("grow_a", -2);
+    await page.waitForFunction(() => document.querySelector("i")?.textContent === "b2");
+    assert.ok((await main()).startsWith("<i>b2</i><i>b1</i><i>b0</i><i>c1</i><i>c0</i><u>between</u>"));
+  });
+});
+
+Deno.test("an island that fails in the browser leaves the others alive", async () => {
+  const page = await browser.newPage();
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto(`${origin}/failing`);
+  await page.locator(".counter").click();
+  await page.waitForFunction(() => document.querySelector("output")?.textContent === "2");
+  assert.deepEqual(errors, ["fails in the browser"]);
+  await page.close();
+});

@@ -19,8 +19,6 @@ export interface Made {
   /** The client's script, then what it imports; the same for each island file. */
   boot: string[];
   scripts: Record<string, string[]>;
-  /** The script that loads a page again when the server has started again; for development. */
-  reload: string;
   /** Static files by address with the hash of their content, and the version of them all. */
   files: Record<string, string>;
   version: string;
@@ -40,7 +38,7 @@ const EMPTY: Made = {
   inputs: [],
   boot: [],
   scripts: {},
-  reload: "",
+
   files: {},
   version: "",
 };

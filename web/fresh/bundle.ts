@@ -26,13 +26,13 @@ export async function makeBuild(root: URL, before: Made): Promise<Made> {
   const routes = modules.filter((file) => file.startsWith("routes/") && !file.includes("/(_"));
   const files: Made["files"] = {};
   for (const file of await listFiles(root, "static")) {
-    files[file.slice("static".length)] = await hashOf(root, file);
+    files[addressOf(file)] = await hashOf(root, file);
   }
   const version = hash(Object.entries(files).flat());
 
   await keepOldScripts(new URL("_fresh/js/", root), before);
-  const [client, reload] = [here("client.ts"), here("reload.ts")];
-  const { scripts, loaded } = await makeScripts(folder, [client, reload, ...islands], version);
+  const client = here("client.ts");
+  const { scripts, loaded } = await makeScripts(folder, [client, ...islands], version);
   const own = ["../../deno.lock", "bundle.ts", "build.ts"].map(here);
   const inputs = [...new Set([...own, ...loaded.filter((file) => !file.includes("node_modules/"))])].sort();
   const made: Made = {
@@ -40,7 +40,6 @@ export async function makeBuild(root: URL, before: Made): Promise<Made> {
     inputs,
     boot: scripts[client]!,
     scripts: Object.fromEntries(islands.map((file) => [nameOf(file), scripts[file]!])),
-    reload: scripts[reload]![0]!,
     files,
     version,
   };
@@ -120,6 +119,10 @@ async function keepOldScripts(folder: URL, before: Made): Promise<void> {
 async function write(path: string, content: string | Uint8Array): Promise<void> {
   await writeFile(`${path}.${Deno.pid}`, content);
   await Deno.rename(`${path}.${Deno.pid}`, path);
+}
+
+function addressOf(file: string): string {
+  return encodeURI(file.slice("static".length)).replace(/[?#]/g, encodeURIComponent);
 }
 
 function nameOf(file: string): string {

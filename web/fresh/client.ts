@@ -7,9 +7,9 @@
 import { type ComponentChildren, type ContainerNode, h, hydrate, type VNode } from "preact";
 import { readProps, Slot } from "./props.ts";
 
-const state: { islands: [url: string, name: string][]; props: string } = JSON.parse(
-  document.getElementById("frsh-state")!.textContent!,
-);
+type State = { isDev: boolean; islands: [url: string, name: string][]; props: string };
+
+const state: State = JSON.parse(document.getElementById("frsh-state")!.textContent!);
 const modules = await Promise.all(state.islands.map(([url]) => import(url)));
 const props = readProps(state.props);
 const slots = new Map<number, ComponentChildren>();
@@ -20,6 +20,11 @@ for (const [island, root] of takeIslands(document.body)) {
   } catch (error) {
     reportError(error);
   }
+}
+
+if (state.isDev) {
+  let isOld = false;
+  new EventSource("/_fresh/alive").onopen = () => isOld ? location.reload() : isOld = true;
 }
 
 /** Takes the marks of the outermost islands off the page, and reads what the islands were given. */

@@ -9,13 +9,8 @@ import type { Signal } from "@preact/signals";
 import type { ComponentChildren, VNode } from "preact";
 import type { RouteModule } from "./render.ts";
 
-export function checkRoutes(routes: Record<string, RouteModule>): Record<string, RouteModule> {
-  return routes;
-}
-
-export function checkIslands<Modules>(modules: { [File in keyof Modules]: Checked<Modules[File]> }): unknown {
-  return modules;
-}
+export const checkRoutes = (routes: Record<string, RouteModule>) => routes;
+export const checkIslands = <M>(modules: { [File in keyof M]: Checked<M[File]> }): unknown => modules;
 
 /** An island keeps its type if its props can travel; whatever else a file exports is its own business. */
 type Checked<Module> = {

@@ -8,7 +8,7 @@ import { type AnyComponent, type Component, type FunctionComponent, h, type VNod
 import { jsxTemplate } from "preact/jsx-runtime";
 import { renderToString } from "preact-render-to-string";
 import type { Build } from "./build.ts";
-import { type Context, HttpError, type PageResponse, type RouteHandler } from "./define.ts";
+import { type Context, HttpError, type Method, type RouteHandler } from "./define.ts";
 import { RenderedContext } from "./islands.ts";
 
 /** A context as the runtime sees it. */
@@ -39,10 +39,14 @@ export async function respond<State>(
   status = 200,
 ): Promise<Response> {
   const component = route.default as RouteComponent | undefined;
-  const handlers = route.handlers ?? route.handler ?? (() => ({ data: undefined }));
-  const answer = await handlerOf(handlers, ctx.req.method, component !== undefined)(ctx);
+  const handlers = route.handlers ?? route.handler, method = ctx.req.method as Method;
+  const isRead = handlers === undefined || method === "GET" || method === "HEAD";
+  const handle = typeof handlers === "object"
+    ? handlers[method] ?? (isRead ? handlers.GET : undefined)
+    : handlers;
+  const answer = handle === undefined && isRead ? { data: undefined } : await handle?.(ctx);
   if (answer instanceof Response) return answer;
-  if (component === undefined) throw new HttpError(404);
+  if (answer === undefined || component === undefined) throw new HttpError(404);
 
   const [app = BareDocument, ...layouts] = around;
   let node = await toNode(ctx, component, answer.data, () => null);
@@ -70,14 +74,6 @@ export async function respond<State>(
   const headers = new Headers(answer.headers);
   headers.set("content-type", "text/html; charset=utf-8");
   return new Response(`<!DOCTYPE html>${write(document)}`, { status: answer.status ?? status, headers });
-}
-
-function handlerOf<State>(handlers: RouteHandler<unknown, State>, method: string, hasPage: boolean) {
-  if (typeof handlers === "function") return handlers;
-  const isRead = method === "GET" || method === "HEAD";
-  const handle = handlers[method as "GET"] ?? (isRead ? handlers.GET : undefined);
-  if (handle === undefined && !(isRead && hasPage)) throw new HttpError(404);
-  return handle ?? ((): PageResponse<undefined> => ({ data: undefined }));
 }
 
 /** An async component is awaited here, since the render cannot; it may answer with a response. */

@@ -15,7 +15,7 @@ const SCRIPT = /^\/_fresh\/js\/([\w.-]+-([A-Z0-9]{8})\.js)$/;
 export function staticFiles<State>(): Middleware<State> {
   return async (ctx) => {
     const { build: { root, files, version }, url, req } = ctx as Call<State>;
-    const path = decode(url.pathname);
+    const path = url.pathname;
     const [, script, scriptHash] = SCRIPT.exec(path) ?? [];
     const hash = scriptHash ?? (Object.hasOwn(files, path) ? files[path] : undefined);
     if (hash === undefined) return await ctx.next();
@@ -31,18 +31,10 @@ export function staticFiles<State>(): Middleware<State> {
     });
     const known = req.headers.get("if-none-match")?.split(/, */).map((tag) => tag.replace(/^W\//, ""));
     if (known?.includes(`"${hash}"`)) return new Response(null, { status: 304, headers });
-    const file = new URL(script === undefined ? `static${encodeURI(path)}` : `_fresh/js/${script}`, root);
+    const file = new URL(script === undefined ? `static${path}` : `_fresh/js/${script}`, root);
     const body = await Deno.readFile(file).catch((error) => {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     });
     return body === undefined ? await ctx.next() : new Response(body, { headers });
   };
-}
-
-function decode(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path; // No file's name is broken UTF-8.
-  }
 }
