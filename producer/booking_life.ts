@@ -23,6 +23,8 @@ export interface Life {
 }
 
 export const BOOKED: BookingStep = { eventType: "booked", stage: "pending_confirmation" };
+/** The broker took the fill back. */
+export const CANCELLED: BookingStep = { eventType: "cancelled", stage: "cancelled" };
 const AMENDED: BookingStep = { eventType: "amended", stage: "pending_confirmation" };
 const CONFIRMED: BookingStep = { eventType: "status", stage: "confirmed" };
 const INSTRUCTED: BookingStep = { eventType: "status", stage: "settlement_pending" };
@@ -43,13 +45,14 @@ export function drawLife(random: Random): Life {
 
 /** The step after `step`, which was done at `atMs` of the market's time, and when it will be done. */
 export function nextStep(
-  { life, settlementDate }: Fill,
+  { life, settlementDate, change }: Fill,
   step: BookingStep,
   atMs: number,
   clock: MarketClock,
 ): { readonly atMs: number; readonly step: BookingStep } | null {
   switch (step) {
     case BOOKED:
+      if (change?.kind === "bust") return null;
       if (life.amendedMs !== null) return { atMs: atMs + life.amendedMs, step: AMENDED };
       return { atMs: atMs + life.confirmedMs, step: CONFIRMED };
     case AMENDED:

@@ -19,22 +19,33 @@ export interface Fill {
   readonly tradeId: string;
   readonly order: Order;
   readonly quantity: number;
+  /** As the broker first reports it. */
   readonly ticks: number;
-  /** The price as both sides should have it. */
   readonly price: string;
   readonly tradeDate: string;
   readonly settlementDate: string;
   readonly fault: FaultType | null;
+  readonly change: Change | null;
+  /** As both sides should have them in the end. */
+  readonly amounts: Amounts;
   readonly life: Life;
   readonly booking: Booking;
 }
 
-/** What stays the same in all versions of a booking. */
-export interface Booking {
+/** What the broker takes back, some seconds after it reported the execution. A fill with a fault has no change. */
+export type Change =
+  | { readonly kind: "correction"; readonly ticks: number; readonly afterMs: number }
+  | { readonly kind: "bust"; readonly afterMs: number };
+
+export interface Amounts {
   readonly quantity: string;
   readonly price: string;
   readonly notional: string;
   readonly fees: Fees;
+}
+
+/** What stays the same in all versions of a booking. */
+export interface Booking extends Amounts {
   readonly stpEligible: boolean;
   /** An amendment changes it. */
   priority: string;
@@ -49,17 +60,10 @@ export interface BookingStep {
 
 const PROCESSED_BY = "sim-1";
 
-export function toBooking(
-  { quote }: Order,
-  quantity: string,
-  price: string,
-  traits: { stpEligible: boolean; priority: string },
-): Booking {
-  const { instrument } = quote;
+export function amountsOf({ quote: { instrument } }: Order, quantity: string, price: string): Amounts {
   const notional = notionalOf(instrument, quantity, price);
   const notionalUsd = toUsd(notional, instrument.currency);
-  const fees = feesOf(instrument.assetClass, quantity, notionalUsd);
-  return { quantity, price, notional, fees, ...traits, version: 0 };
+  return { quantity, price, notional, fees: feesOf(instrument.assetClass, quantity, notionalUsd) };
 }
 
 /**
@@ -100,14 +104,14 @@ export function bookingRecord(fill: Fill, step: BookingStep, timestamp: string, 
 }
 
 /** The answer key's line for a fill, or nothing when the fill is sound. */
-export function faultOf({ fault, execId, tradeId, quantity, price, booking }: Fill): Fault | null {
+export function faultOf({ fault, execId, tradeId, amounts, booking }: Fill): Fault | null {
   switch (fault) {
     case null:
       return null;
     case "price":
-      return { execId, tradeId, type: fault, field: fault, book: booking.price, street: price };
+      return { execId, tradeId, type: fault, field: fault, book: booking.price, street: amounts.price };
     case "quantity":
-      return { execId, tradeId, type: fault, field: fault, book: booking.quantity, street: String(quantity) };
+      return { execId, tradeId, type: fault, field: fault, book: booking.quantity, street: amounts.quantity };
     case "missing_book":
       return { execId, tradeId: execId, type: fault, field: null, book: null, street: null };
     case "missing_street":

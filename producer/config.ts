@@ -13,6 +13,7 @@ import {
   readTopics,
   type TopicSettings,
 } from "../shared/platform/settings.ts";
+import { FIX_VERSIONS, type FixVersion } from "./fix_version.ts";
 import type { TapeOptions } from "./market.ts";
 import { DEFAULT_PER_MINUTE, readTimeMs, ScheduleError, toSchedule, type Wish } from "./schedule.ts";
 
@@ -30,7 +31,8 @@ export interface Config {
 export const HELP = `Sends synthetic trades: FIX of orders and executions, and the bookings that answer them.
 
   deno task produce [--rate N|max] [--count N] [--seed S] [--start TIME] [--until TIME] [--speed X]
-                    [--break-rate 0.015] [--truth FILE] [--no-fix] [--no-trades]
+                    [--break-rate 0.015] [--truth FILE] [--fix-version 4.2|4.4|5.0SP2]
+                    [--bust-rate 0] [--correct-rate 0] [--no-fix] [--no-trades]
 
   --rate N          fills a minute (default ${DEFAULT_PER_MINUTE}); max sends as fast as possible and needs --count
   --count N         end after N fills and what follows from them (default: no end)
@@ -41,6 +43,12 @@ export const HELP = `Sends synthetic trades: FIX of orders and executions, and t
   --speed X         run the market's clock X times as fast as the wall's (default 1)
   --break-rate R    share of the fills with a fault, from 0 to 1 (default 0.015)
   --truth FILE      write one JSON line for each fault: the answer key
+  --fix-version V   4.4 (default), 5.0SP2, or 4.2: orders, reports, allocations and settlement
+                    instructions only
+  --bust-rate R     share of the fills that the broker takes back within seconds; their bookings
+                    get a version with event_type cancelled (default 0)
+  --correct-rate R  share of the fills whose price the broker corrects before they are booked
+                    (default 0); a fill with a fault is neither busted nor corrected
   --no-fix          bookings only, without exec_id and without faults
   --no-trades       FIX only, without faults
   --help            this text
@@ -56,12 +64,16 @@ const OPTIONS = {
   "speed": { type: "string" },
   "break-rate": { type: "string" },
   "truth": { type: "string" },
+  "fix-version": { type: "string" },
+  "bust-rate": { type: "string" },
+  "correct-rate": { type: "string" },
   "no-fix": { type: "boolean" },
   "no-trades": { type: "boolean" },
   "help": { type: "boolean", short: "h" },
 } as const;
 
 const FAULT_SHARE = 0.015;
+const FIX_VERSION: FixVersion = "4.4";
 const PER_MINUTE_MAX = 10_000_000;
 const FILLS_MAX = 1_000_000_000;
 const SPEED_MAX = 1_000_000;
@@ -80,12 +92,15 @@ export interface Surroundings {
 export function readConfig(env: Env, args: string[], surroundings: Surroundings): Config | null {
   const { values: flags } = parseArgs({ args, options: OPTIONS });
   if (flags.help) return null;
-  const { seed, faultShare, sides, schedule, fills, untilMs, ...rest } = readAll({
+  const { schedule, kafka, topics, logLevel, truthFile, ...tape } = readAll({
     kafka: () => readKafka(env),
     topics: () => readTopics(env),
     logLevel: () => readLogLevel(env),
     seed: () => readSeed(flags.seed ?? surroundings.freshSeed()),
-    faultShare: () => readNumber("break-rate", flags["break-rate"], { preset: FAULT_SHARE, min: 0, max: 1 }),
+    faultShare: () => readShare("break-rate", flags["break-rate"], FAULT_SHARE),
+    bustShare: () => readShare("bust-rate", flags["bust-rate"], 0),
+    correctionShare: () => readShare("correct-rate", flags["correct-rate"], 0),
+    fixVersion: () => readFixVersion(flags["fix-version"] ?? FIX_VERSION),
     sides: () => readSides(flags["no-fix"] ?? false, flags["no-trades"] ?? false),
     schedule: () => readSchedule(flags, surroundings.nowMs),
     fills: () => readFills(flags.count),
@@ -93,7 +108,7 @@ export function readConfig(env: Env, args: string[], surroundings: Surroundings)
     truthFile: () => flags.truth ?? null,
   });
   const { speed, ...times } = schedule;
-  return { ...rest, speed, tape: { seed, faultShare, sides, fills, untilMs, ...times } };
+  return { kafka, topics, logLevel, truthFile, speed, tape: { ...tape, ...times } };
 }
 
 type Flags = Readonly<Partial<Record<"rate" | "count" | "speed" | "start" | "until", string>>>;
@@ -137,6 +152,16 @@ function readNumber(
   const number = /^[0-9]+(\.[0-9]+)?$/.test(text) ? Number(text) : NaN;
   if (number >= bounds.min && number <= bounds.max) return number;
   throw new SettingError([`--${flag} must be ${or}from ${bounds.min} to ${bounds.max}, not "${text}"`]);
+}
+
+function readShare(flag: string, text: string | undefined, preset: number): number {
+  return readNumber(flag, text, { preset, min: 0, max: 1 });
+}
+
+function readFixVersion(text: string): FixVersion {
+  const version = FIX_VERSIONS.find((each) => each === text.toUpperCase());
+  if (version !== undefined) return version;
+  throw new SettingError([`--fix-version must be ${FIX_VERSIONS.join(", ")}, not "${text}"`]);
 }
 
 function readTime(flag: string, text: string | undefined): number | null {

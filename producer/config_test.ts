@@ -8,9 +8,9 @@ const read = (...args: string[]) => readConfig(new Map<string, string>(), args, 
 
 Deno.test("readConfig() presets a live market of 45 fills a minute", () => {
   const { tape, speed, truthFile } = read()!;
-  const { seed, startMs, intervalMs, fills, untilMs, faultShare, sides } = tape;
+  const { clock: _, ...rest } = tape;
   assert.deepEqual(
-    { seed, startMs, intervalMs, fills, untilMs, faultShare, sides, speed, truthFile },
+    { ...rest, speed, truthFile },
     {
       seed: "fresh",
       startMs: SURROUNDINGS.nowMs,
@@ -18,7 +18,10 @@ Deno.test("readConfig() presets a live market of 45 fills a minute", () => {
       fills: null,
       untilMs: null,
       faultShare: 0.015,
+      bustShare: 0,
+      correctionShare: 0,
       sides: "both",
+      fixVersion: "4.4",
       speed: 1,
       truthFile: null,
     },
@@ -34,6 +37,11 @@ Deno.test("readConfig() reads every flag", () => {
   assert.deepEqual([startMs, untilMs], [Date.parse("2026-11-20"), Date.parse("2026-11-21")]);
 });
 
+Deno.test("readConfig() reads how the street speaks, and what it takes back", () => {
+  const { tape } = read(..."--fix-version 5.0sp2 --bust-rate 0.01 --correct-rate 0.02".split(" "))!;
+  assert.deepEqual([tape.fixVersion, tape.bustShare, tape.correctionShare], ["5.0SP2", 0.01, 0.02]);
+});
+
 Deno.test("readConfig() gives nothing when help is asked for", () => {
   assert.equal(read("--help", "--rate", "x"), null);
 });
@@ -44,6 +52,9 @@ const REFUSED: { args: string; want: RegExp }[] = [
   { args: "--count 1.5", want: /--count must be a whole number, not "1.5"/ },
   { args: "--count 0", want: /--count/ },
   { args: "--break-rate 1.1", want: /--break-rate must be from 0 to 1, not "1.1"/ },
+  { args: "--bust-rate x", want: /--bust-rate must be from 0 to 1, not "x"/ },
+  { args: "--correct-rate 2", want: /--correct-rate must be from 0 to 1, not "2"/ },
+  { args: "--fix-version 4.3", want: /--fix-version must be 4.2, 4.4, 5.0SP2, not "4.3"/ },
   { args: "--speed 0", want: /--speed/ },
   { args: "--start soon", want: /--start must be a time such as/ },
   { args: "--no-fix --no-trades", want: /leave nothing to send/ },

@@ -7,12 +7,11 @@
 
 import type { BookingStep, Fill } from "./bookings.ts";
 import type { Order } from "./orders.ts";
-import type { Rejection } from "./street_messages.ts";
+import type { Tell, Teller } from "./street_message.ts";
 
 export type Happening =
-  | { readonly kind: "ordered" | "acknowledged" | "cancelled"; readonly order: Order }
-  | { readonly kind: "rejected"; readonly order: Order; readonly reason: Rejection }
-  | { readonly kind: "filled"; readonly fill: Fill }
+  | { readonly kind: "told"; readonly order: Order; readonly by: Teller; readonly tell: Tell }
+  | { readonly kind: "filled" | "corrected" | "busted"; readonly fill: Fill }
   | { readonly kind: "booked"; readonly fill: Fill; readonly step: BookingStep };
 
 export type Sides = "both" | "trades" | "fix";

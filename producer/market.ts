@@ -8,6 +8,7 @@
 import { type Agenda, openAgenda } from "./agenda.ts";
 import { AFTERMATH_MS } from "./booking_life.ts";
 import type { MarketClock } from "./clock.ts";
+import type { FixVersion } from "./fix_version.ts";
 import type { Happening, Sides } from "./happening.ts";
 import { openOrderBook } from "./orders.ts";
 import { openQuotes } from "./quotes.ts";
@@ -28,7 +29,12 @@ export interface TapeOptions {
   readonly untilMs: number | null;
   /** Share of the fills that have a fault. One side alone has none: nobody could tell. */
   readonly faultShare: number;
+  /** Share of the fills that the broker takes back. */
+  readonly bustShare: number;
+  /** Share of the fills whose price the broker corrects. */
+  readonly correctionShare: number;
   readonly sides: Sides;
+  readonly fixVersion: FixVersion;
   /** Once true, there are no new fills. */
   readonly isClosing?: () => boolean;
 }
@@ -43,7 +49,7 @@ export function durationMs(fills: number, intervalMs: number): number {
 
 /** Makes the tape's records in the order of their time. */
 export function* tape(options: TapeOptions): Generator<TapeRecord, void> {
-  const { clock, intervalMs, isClosing = () => false } = options;
+  const { clock, intervalMs, sides, fixVersion, isClosing = () => false } = options;
   const random = openRandom(options.seed);
   const tag = runTag(options.seed, options.startMs);
   const agenda = openAgenda<Happening>();
@@ -53,13 +59,16 @@ export function* tape(options: TapeOptions): Generator<TapeRecord, void> {
     agenda,
     clock,
     random,
-    faultShare: options.sides === "both" ? options.faultShare : 0,
+    fixVersion,
+    faultShare: sides === "both" ? options.faultShare : 0,
+    bustShare: options.bustShare,
+    correctionShare: options.correctionShare,
   });
   const startMs = clock.fromEpoch(options.startMs);
   const untilMs = options.untilMs === null ? startMs : clock.fromEpoch(options.untilMs);
   const fills = options.fills ?? Infinity;
   const horizonMs = Math.max(startMs + durationMs(fills, intervalMs), untilMs);
-  const report = openReporting({ tag, agenda, clock, sides: options.sides, horizonMs });
+  const report = openReporting({ tag, agenda, clock, sides, fixVersion, horizonMs });
 
   let lastFillMs = startMs;
   for (let fill = 0; fill < fills && !isClosing(); fill++) {

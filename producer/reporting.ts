@@ -6,22 +6,15 @@
  */
 
 import type { Agenda } from "./agenda.ts";
-import { BOOKED, nextStep } from "./booking_life.ts";
+import { BOOKED, CANCELLED, nextStep } from "./booking_life.ts";
 import { bookingRecord, type BookingStep, faultOf, type Fill } from "./bookings.ts";
 import type { MarketClock } from "./clock.ts";
 import type { Fault } from "./faults.ts";
+import { bust, correction, execution } from "./broker_reports.ts";
+import type { FixVersion } from "./fix_version.ts";
 import type { Happening, Sides } from "./happening.ts";
 import type { Order } from "./orders.ts";
-import {
-  acknowledgement,
-  cancellation,
-  execution,
-  fromBroker,
-  newOrder,
-  rejection,
-  type Session,
-  toBroker,
-} from "./street_messages.ts";
+import { encodeStreet, type Moment, sessionOf, type Tell, type Teller } from "./street_message.ts";
 
 export interface TapeRecord {
   readonly side: "trades" | "fix";
@@ -31,7 +24,7 @@ export interface TapeRecord {
   readonly value: Uint8Array;
   /** Whether this record is the first that tells of a fill. */
   readonly isFill: boolean;
-  /** Fills whose booking is still to come: when there are none, the tape may stop here with its key complete. */
+  /** Bookings and their cancels that are still to come: without any the tape may stop, its key complete. */
   readonly unbooked: number;
   /** A fault that is complete with this record. */
   readonly fault: Fault | null;
@@ -42,6 +35,7 @@ interface Reporting {
   readonly agenda: Agenda<Happening>;
   readonly clock: MarketClock;
   readonly sides: Sides;
+  readonly fixVersion: FixVersion;
   /** Nothing that is later will be asked for. */
   readonly horizonMs: number;
 }
@@ -51,56 +45,60 @@ const SOUND = { isFill: false, fault: null };
 
 /** @returns A function that writes the record of a happening at a market time, if it has one. */
 export function openReporting(
-  { tag, agenda, clock, sides, horizonMs }: Reporting,
+  { tag, agenda, clock, sides, fixVersion, horizonMs }: Reporting,
 ): (happening: Happening, atMs: number) => TapeRecord | null {
   const hasFix = sides !== "trades";
   const hasTrades = sides !== "fix";
   const nextSeqNum = countByKey();
   let reports = 0;
+  const reportId = () => `R-${tag}-${String(++reports).padStart(6, "0")}`;
   let unbooked = 0;
 
   return (happening, atMs) => {
     switch (happening.kind) {
+      case "told":
+        return street(happening.order, happening.by, happening.tell, atMs);
       case "filled":
         return reportFill(happening.fill, atMs);
+      case "corrected":
+        return reportCorrection(happening.fill, atMs);
+      case "busted":
+        return reportBust(happening.fill, atMs);
       case "booked":
         return reportBooking(happening.fill, happening.step, atMs);
-      default:
-        return hasFix ? reportOrder(happening, atMs) : null;
     }
   };
 
-  function reportOrder(
-    happening: Exclude<Happening, { kind: "filled" | "booked" }>,
-    atMs: number,
-  ): TapeRecord {
-    const { order } = happening;
-    const session = sessionOf(happening.kind === "ordered" ? toBroker(order) : fromBroker(order), atMs);
-    if (happening.kind === "ordered") return street(order, session, newOrder(session, order), SOUND);
-    const reportId = `R-${tag}-${String(++reports).padStart(6, "0")}`;
-    switch (happening.kind) {
-      case "acknowledged":
-        return street(order, session, acknowledgement(session, order, reportId), SOUND);
-      case "rejected":
-        return street(order, session, rejection(session, order, reportId, happening.reason), SOUND);
-      case "cancelled":
-        return street(order, session, cancellation(session, order, reportId), SOUND);
-    }
-  }
-
   /** The broker counts the fill even when its report gets lost. */
   function reportFill(fill: Fill, atMs: number): TapeRecord | null {
-    const { order } = fill;
-    order.cumQuantity += fill.quantity;
-    order.cumTicks += fill.quantity * fill.ticks;
+    const { order, quantity, ticks, change, life } = fill;
+    order.state.cumQuantity += quantity;
+    order.state.cumTicks += quantity * ticks;
+    if (change?.kind === "correction") agenda.add(atMs + change.afterMs, { kind: "corrected", fill });
+    if (change?.kind === "bust") agenda.add(atMs + change.afterMs, { kind: "busted", fill });
     if (hasTrades && fill.fault !== "missing_book") {
-      unbooked++;
-      agenda.add(atMs + fill.life.bookedMs, { kind: "booked", fill, step: BOOKED });
+      unbooked += change?.kind === "bust" ? 2 : 1;
+      const heldMs = change?.kind === "correction" ? change.afterMs : 0;
+      agenda.add(atMs + heldMs + life.bookedMs, { kind: "booked", fill, step: BOOKED });
     }
-    if (!hasFix || fill.fault === "missing_street") return null;
-    const session = sessionOf(fromBroker(order), atMs);
+    if (fill.fault === "missing_street") return null;
     const fault = fill.fault === "missing_book" ? faultOf(fill) : null;
-    return street(order, session, execution(session, fill), { isFill: true, fault });
+    return street(order, "broker", (moment) => execution(fill, moment), atMs, { isFill: true, fault });
+  }
+
+  function reportCorrection(fill: Fill, atMs: number): TapeRecord | null {
+    const { order, quantity, ticks, amounts, change } = fill;
+    if (change?.kind !== "correction") return null;
+    order.state.cumTicks += quantity * (change.ticks - ticks);
+    return street(order, "broker", (moment) => correction(fill, amounts.price, moment), atMs);
+  }
+
+  function reportBust(fill: Fill, atMs: number): TapeRecord | null {
+    const { order, quantity, ticks, life } = fill;
+    order.state.cumQuantity -= quantity;
+    order.state.cumTicks -= quantity * ticks;
+    if (hasTrades) agenda.add(atMs + life.bookedMs, { kind: "booked", fill, step: CANCELLED });
+    return street(order, "broker", (moment) => bust(fill, moment), atMs);
   }
 
   function reportBooking(fill: Fill, step: BookingStep, atMs: number): TapeRecord {
@@ -109,7 +107,7 @@ export function openReporting(
     booking.version++;
     if (step.eventType === "amended") booking.priority = "high";
     const isFirst = step === BOOKED;
-    if (isFirst) unbooked--;
+    if (isFirst || step === CANCELLED) unbooked--;
     const next = nextStep(fill, step, atMs, clock);
     if (next !== null && next.atMs <= horizonMs) {
       agenda.add(next.atMs, { kind: "booked", fill, step: next.step });
@@ -125,17 +123,21 @@ export function openReporting(
     };
   }
 
-  function sessionOf(ends: Pick<Session, "sender" | "target">, atMs: number): Session {
-    return { ...ends, seqNum: nextSeqNum(`${ends.sender} ${ends.target}`), sentAtMs: clock.toEpoch(atMs) };
-  }
-
   function street(
     order: Order,
-    session: Session,
-    value: Uint8Array,
-    facts: Pick<TapeRecord, "isFill" | "fault">,
-  ): TapeRecord {
-    return { side: "fix", atMs: session.sentAtMs, key: order.clOrdId, value, unbooked, ...facts };
+    by: Teller,
+    tell: Tell,
+    atMs: number,
+    facts: Pick<TapeRecord, "isFill" | "fault"> = SOUND,
+  ): TapeRecord | null {
+    if (!hasFix) return null;
+    const moment: Moment = { version: fixVersion, atMs: clock.toEpoch(atMs), reportId };
+    const message = tell(moment);
+    if (message === null) return null;
+    const session = sessionOf(by, order);
+    const seqNum = nextSeqNum(`${session.sender} ${session.target}`);
+    const value = encodeStreet(message, session, seqNum, moment);
+    return { side: "fix", atMs: moment.atMs, key: message.key ?? order.clOrdId, value, unbooked, ...facts };
   }
 }
 

@@ -21,7 +21,8 @@ for (const [name, nowMs] of Object.entries({ MONDAY, SATURDAY })) {
 
 Deno.test("toSchedule() gives a tape no record of which lies in the future", () => {
   const schedule = toSchedule(WISH, MONDAY);
-  for (const { atMs } of tape({ ...WISH, ...schedule, seed: "a", faultShare: 0, sides: "both" })) {
+  const market = { seed: "a", faultShare: 0.1, bustShare: 0.1, correctionShare: 0.1 };
+  for (const { atMs } of tape({ ...WISH, ...schedule, ...market, sides: "both", fixVersion: "4.4" })) {
     assert(atMs <= MONDAY);
   }
 });

@@ -7,14 +7,15 @@
 
 import type { Agenda } from "./agenda.ts";
 import { drawLife } from "./booking_life.ts";
-import { type Fill, toBooking } from "./bookings.ts";
+import { amountsOf, type Change, type Fill } from "./bookings.ts";
 import { type MarketClock, tradeDateOf } from "./clock.ts";
-import { drawFault, wrongQuantity, wrongTicks } from "./faults.ts";
+import { drawFault, type FaultType, wrongQuantity, wrongTicks } from "./faults.ts";
+import type { FixVersion } from "./fix_version.ts";
 import type { Happening } from "./happening.ts";
+import { openOrderLife } from "./order_life.ts";
 import { fillTicks, type Order, type OrderBook } from "./orders.ts";
 import { settlementDateOn } from "./quotes.ts";
 import type { Random } from "./random.ts";
-import { REJECTIONS } from "./street_messages.ts";
 import { priceText } from "./ticks.ts";
 
 export interface Floor {
@@ -23,27 +24,42 @@ export interface Floor {
   readonly agenda: Agenda<Happening>;
   readonly clock: MarketClock;
   readonly random: Random;
+  readonly fixVersion: FixVersion;
   readonly faultShare: number;
+  readonly bustShare: number;
+  readonly correctionShare: number;
 }
 
-const REJECTED_SHARE = 0.02;
 const NEW_ORDER_SHARE = 0.5;
 const OPEN_ORDERS_MAX = 40;
 const STP_SHARE = 0.88;
 const PRIORITIES = ["low", "normal", "normal", "normal", "normal", "high"];
+/** A broker finds a mistake between these, after the fill. */
+const CHANGE_MIN_MS = 1_000;
+const CHANGE_MAX_MS = 5_000;
+const CORRECTED_TICKS_MAX = 5;
 
 /** @returns A function that makes the next fill, at or after the given market time, and says when it will be. */
 export function openTrading(floor: Floor): (fromMs: number) => number {
   const { random, agenda } = floor;
+  const life = openOrderLife(floor);
   const openOrders: Order[] = [];
   let fills = 0;
 
   return (fromMs) => {
     const order = nextOrder(fromMs);
-    const atMs = Math.max(order.lastAtMs, fromMs) + random.between(20, 300);
-    order.lastAtMs = atMs;
-    agenda.add(atMs, { kind: "filled", fill: toFill(floor, order, atMs, ++fills) });
-    if (order.fillsLeft.length === 0) finish(order, atMs);
+    const { plan } = order;
+    life.amend(order, fromMs);
+    const atMs = Math.max(plan.lastAtMs, fromMs) + random.between(20, 300);
+    plan.lastAtMs = atMs;
+    const fill = toFill(floor, order, atMs, ++fills);
+    plan.fills.push(fill);
+    agenda.add(atMs, { kind: "filled", fill });
+    life.afterFill(fill, atMs);
+    if (plan.fillsLeft.length === 0) {
+      openOrders.splice(openOrders.indexOf(order), 1);
+      life.end(order, atMs);
+    }
     return atMs;
   };
 
@@ -51,32 +67,10 @@ export function openTrading(floor: Floor): (fromMs: number) => number {
     const mustBeNew = openOrders.length === 0;
     const mayBeNew = openOrders.length < OPEN_ORDERS_MAX;
     const isNew = random.chance(NEW_ORDER_SHARE);
-    return mustBeNew || (mayBeNew && isNew) ? openOrder(fromMs) : random.pick(openOrders);
-  }
-
-  function openOrder(fromMs: number): Order {
-    if (random.chance(REJECTED_SHARE)) {
-      const refused = place(fromMs);
-      const reason = random.pick(REJECTIONS);
-      agenda.add(fromMs + random.between(5, 60), { kind: "rejected", order: refused, reason });
-    }
-    const order = place(fromMs);
-    order.lastAtMs = fromMs + random.between(5, 60);
-    agenda.add(order.lastAtMs, { kind: "acknowledged", order });
+    if (!mustBeNew && !(mayBeNew && isNew)) return random.pick(openOrders);
+    const order = life.begin(fromMs);
     openOrders.push(order);
     return order;
-  }
-
-  function place(fromMs: number): Order {
-    const order = floor.book.open(fromMs, tradeDateOf(floor.clock.toEpoch(fromMs)));
-    agenda.add(fromMs, { kind: "ordered", order });
-    return order;
-  }
-
-  function finish(order: Order, atMs: number): void {
-    openOrders.splice(openOrders.indexOf(order), 1);
-    if (order.remainder === 0) return;
-    agenda.add(atMs + random.between(200, 2_000), { kind: "cancelled", order });
   }
 }
 
@@ -85,12 +79,19 @@ function toFill(floor: Floor, order: Order, atMs: number, number: number): Fill 
   const { tick, instrument } = order.quote;
   const tradeDate = tradeDateOf(floor.clock.toEpoch(atMs));
   const id = `${tag}-${String(number).padStart(6, "0")}`;
-  const quantity = order.fillsLeft.pop()!;
+  const quantity = order.plan.fillsLeft.pop()!;
   const ticks = fillTicks(order, random);
   const fault = drawFault(floor.faultShare, random);
+  const change = drawChange(floor, order, ticks, fault);
+  const rightTicks = change?.kind === "correction" ? change.ticks : ticks;
   const bookedQuantity = fault === "quantity" ? wrongQuantity(quantity, instrument.lot, random) : quantity;
-  const bookedTicks = fault === "price" ? wrongTicks(ticks, random) : ticks;
+  const bookedTicks = fault === "price" ? wrongTicks(ticks, random) : rightTicks;
   const traits = { stpEligible: random.chance(STP_SHARE), priority: random.pick(PRIORITIES) };
+  const amounts = amountsOf(order, String(quantity), priceText(rightTicks, tick));
+  const isBookedRight = fault !== "price" && fault !== "quantity";
+  const booked = isBookedRight
+    ? amounts
+    : amountsOf(order, String(bookedQuantity), priceText(bookedTicks, tick));
   return {
     execId: `E-${id}`,
     tradeId: `T-${tradeDate.replaceAll("-", "")}-${id}`,
@@ -101,7 +102,23 @@ function toFill(floor: Floor, order: Order, atMs: number, number: number): Fill 
     tradeDate,
     settlementDate: settlementDateOn(order.quote, tradeDate),
     fault,
+    change,
+    amounts,
     life: drawLife(random),
-    booking: toBooking(order, String(bookedQuantity), priceText(bookedTicks, tick), traits),
+    booking: { ...booked, ...traits, version: 0 },
   };
+}
+
+/** A corrected price stays within the limit: lower for a buy, higher for a sell. */
+function drawChange(floor: Floor, { side }: Order, ticks: number, fault: FaultType | null): Change | null {
+  const { random, bustShare, correctionShare } = floor;
+  const isBust = random.chance(bustShare);
+  const isCorrection = random.chance(correctionShare);
+  const afterMs = random.between(CHANGE_MIN_MS, CHANGE_MAX_MS);
+  const off = random.between(1, CORRECTED_TICKS_MAX);
+  if (fault !== null) return null;
+  if (isBust) return { kind: "bust", afterMs };
+  if (!isCorrection) return null;
+  const isLower = side === "buy" && off < ticks;
+  return { kind: "correction", ticks: isLower ? ticks - off : ticks + off, afterMs };
 }

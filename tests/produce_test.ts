@@ -5,8 +5,9 @@
  */
 
 import assert from "node:assert/strict";
+import { assertBreaksAre } from "./answer_key.ts";
 import type { Incoming } from "./broker.ts";
-import { worldTest } from "./harness.ts";
+import { one, worldTest } from "./harness.ts";
 import { until } from "./programs.ts";
 
 const START = "2026-11-16T09:00:00Z";
@@ -30,11 +31,34 @@ worldTest("produce sends as many fills as asked, each with one booking but for i
   assert.deepEqual(new Set(key.map(({ type }) => type)).size, 4);
 });
 
-worldTest("produce keys bookings by trade_id and FIX by ClOrdID", async (world) => {
+worldTest("produce keys bookings by trade_id, and FIX by the chain's first ClOrdID", async (world) => {
   const { trades, fix } = await world.tape(FIXED);
   assert(trades.every((record) => record.key === tradeOf(record).trade_id));
-  assert(fix.every((record) => record.key === fieldOf(record, 11)));
+  const first = new Map(
+    fix.flatMap((each) => fieldOf(each, 41) === undefined ? [] : [[fieldOf(each, 11)!, fieldOf(each, 41)!]]),
+  );
+  for (const record of fix) {
+    const clOrdId = fieldOf(record, 11);
+    if (clOrdId !== undefined) assert.equal(record.key, first.get(clOrdId) ?? clOrdId);
+    else if (fieldOf(record, 35) === "Q") assert.match(record.key!, /^O-/);
+    else assert.equal(record.key, fieldOf(record, 70) ?? fieldOf(record, 664) ?? fieldOf(record, 571));
+  }
 });
+
+for (const version of ["4.2", "5.0SP2"]) {
+  worldTest(`produce --fix-version ${version} is read and reconciled like the default`, async (world) => {
+    const key = await world.produceWithKey([...FIXED, "--fix-version", version]);
+    await world.catchUp();
+    await world.catchUpAfterGrace();
+    await assertBreaksAre(key, world.database);
+    assert.equal((await one(world.database, "select count(*) from dead_letters")).count, "0");
+    const begins = await one(
+      world.database,
+      "select string_agg(distinct begin_string, ' ') as all from fix_messages",
+    );
+    assert.equal(begins.all, version === "4.2" ? "FIX.4.2" : "FIXT.1.1");
+  });
+}
 
 worldTest("produce makes the same records for the same seed, start, count, rate and flags", async (world) => {
   const first = await world.tape(FIXED);
@@ -52,7 +76,8 @@ worldTest("produce keeps the order of each order and each booking", async (world
   for (const versions of Map.groupBy(trades, ({ key }) => key).values()) {
     assert.deepEqual(versions.map((record) => tradeOf(record).version), versions.map((_, at) => at + 1));
   }
-  for (const messages of Map.groupBy(fix, ({ key }) => key).values()) {
+  const reports = fix.filter((record) => fieldOf(record, 35) === "8");
+  for (const messages of Map.groupBy(reports, ({ key }) => key).values()) {
     const filled = messages.map((record) => Number(fieldOf(record, 14) ?? 0));
     assert.deepEqual(filled, filled.toSorted((a, b) => a - b));
   }
