@@ -5,7 +5,7 @@
  */
 
 import { StackError } from "./fault.ts";
-import type { Account } from "./process.ts";
+import { type Account, runToEnd } from "./process.ts";
 
 /** Users that exist to own nothing, best first. */
 const NAMES = ["nobody", "daemon", "postgres"];
@@ -42,15 +42,18 @@ export async function ownerOf(folder: string): Promise<Account> {
   return { uid: uid!, gid: gid! };
 }
 
-/** A new folder under the system's temp path, all of whose parents every user may enter. */
+/** A new folder under the system's temp path that every user may enter and that programs may run in. */
 export async function makeReachableFolder(prefix: string): Promise<string> {
   for (const dir of [Deno.env.get("TMPDIR"), "/tmp", "/var/tmp"]) {
     if (!dir || !await isReachable(dir)) continue;
     const folder = await Deno.makeTempDir({ dir: await Deno.realPath(dir), prefix });
     await Deno.chmod(folder, 0o755);
-    return folder;
+    if (await mayExecute(folder)) return folder;
+    await Deno.remove(folder);
   }
-  throw new StackError("Cannot find a temp folder that every user may enter: set TMPDIR to one");
+  throw new StackError(
+    "Cannot find a temp folder that every user may enter and that programs may run in: set TMPDIR to one",
+  );
 }
 
 export function readAccounts(passwd: string): Account[] {
@@ -68,4 +71,18 @@ async function isReachable(dir: string): Promise<boolean> {
     if (!stat?.isDirectory || (stat.mode! & 0o001) === 0) return false;
   }
   return true;
+}
+
+// A temp path is often mounted without the right to run what lies there.
+async function mayExecute(folder: string): Promise<boolean> {
+  const script = `${folder}/script`;
+  await Deno.writeTextFile(script, "#!/bin/sh\n", { mode: 0o700 });
+  try {
+    return (await runToEnd(script, [])).success;
+  } catch (error) {
+    if (error instanceof Deno.errors.PermissionDenied) return false;
+    throw error;
+  } finally {
+    await Deno.remove(script);
+  }
 }

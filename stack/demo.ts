@@ -51,6 +51,7 @@ const sayAs = (name: string) => (line: string) => say(`${name.padEnd(8)} | ${lin
 /** Brings everything up and returns when `stop` fires, after all of it has ended. */
 async function demo({ seconds, rate }: Wishes, stop: AbortSignal): Promise<void> {
   const parts: Part[] = [];
+  let isEnding = false;
   const servers = await bringServers(stop);
   try {
     const start = (name: string, task: string, args: readonly string[] = []) => {
@@ -63,17 +64,18 @@ async function demo({ seconds, rate }: Wishes, stop: AbortSignal): Promise<void>
 
     await toEnd(start("migrate", "migrate"));
     const isNew = await isEmpty(servers.env.DATABASE_URL);
-    const lasting = [start("consumer", "consume"), start("web", "web")];
-    const failed = Promise.race([...lasting.map(fail), servers.gone]);
-    const fed = (async () => {
-      for (const args of isNew ? HISTORY : []) await toEnd(start("history", "produce", args));
-      await fail(start("producer", "produce", rate));
+    const web = start("web", "web");
+    const lasting = [start("consumer", "consume"), web, start("producer", "produce", rate)];
+    const history = (async (): Promise<never> => {
+      for (const args of isNew ? HISTORY : []) if (!isEnding) await toEnd(start("history", "produce", args));
+      return await NEVER;
     })();
-    const url = await Promise.race([ready(lasting[1]!, stop), failed, fed, unlessStopped]);
+    const failed = Promise.race([...lasting.map(fail), history, servers.gone, unlessStopped]);
+    const url = await Promise.race([ready(web, stop), failed]);
     console.log(`\n  Breakwater is at ${url}\n`);
-    const time = seconds === undefined ? [] : [delay(seconds * 1_000, stop)];
-    await Promise.race([...time, failed, fed, unlessStopped]);
+    await Promise.race([failed, ...seconds === undefined ? [] : [delay(seconds * 1_000, stop)]]);
   } finally {
+    isEnding = true;
     say("stopping …");
     // Whoever feeds goes first, so that the consumer has little left to finish.
     const isFeeding = ({ name }: Part) => name === "producer" || name === "history";
