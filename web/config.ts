@@ -6,13 +6,22 @@
 
 import { type Env, fault, integer, readAll, text } from "../shared/platform/env.ts";
 import { type LogLevel, readLogLevel } from "../shared/platform/log.ts";
-import { readDatabaseUrl, readGroup, readTopics, type TopicSettings } from "../shared/platform/settings.ts";
+import {
+  type KafkaSettings,
+  readDatabaseUrl,
+  readGroup,
+  readKafka,
+  readTopics,
+  type TopicSettings,
+} from "../shared/platform/settings.ts";
 
 export interface Config {
   /** Where it listens: this machine alone unless said otherwise. */
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string;
+  /** Only asked whether they answer. */
+  readonly kafka: KafkaSettings;
   readonly topics: TopicSettings;
   /** Whose progress the board shows. */
   readonly group: string;
@@ -27,6 +36,7 @@ export function readConfig(env: Env): Config {
     host: () => readHost(env),
     port: () => integer(env, "WEB_PORT", { preset: 8_000, min: 0, max: 65_535 }),
     databaseUrl: () => readDatabaseUrl(env),
+    kafka: () => readKafka(env),
     topics: () => readTopics(env),
     group: () => readGroup(env),
     closuresFile: () => env.get("CALENDAR_CLOSURES_FILE")?.trim() || null,

@@ -9,6 +9,7 @@ import { openLog } from "../shared/platform/log.ts";
 import { openDatabase } from "../shared/platform/postgres.ts";
 import { runProgram } from "../shared/platform/program.ts";
 import { withLocalStack } from "../shared/platform/settings.ts";
+import { answers } from "./api/broker.ts";
 import { readSchemaNeeded } from "./api/health.ts";
 import { openApp } from "./app.ts";
 import { loadCalendars } from "./calendars.ts";
@@ -23,9 +24,9 @@ const HELP = `Serves the board, its pages and the REST API.
 
   --help  this text
 
-Settings: DATABASE_URL, WEB_HOST (127.0.0.1), WEB_PORT (8000; 0: any free one), CONSUMER_GROUP, TRADES_TOPIC,
-FIX_TOPIC, CALENDAR_CLOSURES_FILE, LOG_LEVEL. Prints the address it listens at. It starts without its database, and
-says so until that is there.
+Settings: DATABASE_URL, KAFKA_BROKERS (only asked whether they answer), WEB_HOST (127.0.0.1), WEB_PORT (8000; 0: any
+free one), CONSUMER_GROUP, TRADES_TOPIC, FIX_TOPIC, CALENDAR_CLOSURES_FILE, LOG_LEVEL. Prints the address it listens
+at. It starts without its database, and says so until that is there.
 `;
 const CONNECTIONS_MAX = 6;
 
@@ -49,6 +50,7 @@ async function serve(stop: AbortSignal): Promise<number> {
     feed,
     streams: openStreams(feed, log),
     schemaNeeded: readSchemaNeeded(),
+    brokerAnswers: () => answers(config.kafka),
     calendars,
     log,
     host: config.host,

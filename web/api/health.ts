@@ -27,8 +27,12 @@ export function readSchemaNeeded(
  * Ready means: the database answers and its schema is the one this code knows. What the consumers last reported is
  * told too, but a board without news is better than no board, so it never makes this answer 503.
  */
-export async function toReadyResponse(store: Store, schemaNeeded: number): Promise<Response> {
-  const report = await readReport(store, schemaNeeded);
+export async function toReadyResponse(
+  store: Store,
+  schemaNeeded: number,
+  brokerAnswers: () => Promise<boolean>,
+): Promise<Response> {
+  const report = await readReport(store, schemaNeeded, brokerAnswers);
   const ready = report.database.status === "ok" && report.schema.status === "ok";
   return Response.json({ status: ready ? "ok" : "unavailable", ...report }, {
     status: ready ? 200 : 503,
@@ -36,13 +40,15 @@ export async function toReadyResponse(store: Store, schemaNeeded: number): Promi
   });
 }
 
-async function readReport(store: Store, needed: number) {
+async function readReport(store: Store, needed: number, brokerAnswers: () => Promise<boolean>) {
   try {
     const { schema: applied, consumerAgeMs } = await store.health();
-    const heard: Part = {
-      status: consumerAgeMs !== null && consumerAgeMs <= SILENT_MAX_MS ? "ok" : "degraded",
-      ageMs: consumerAgeMs === null ? null : Math.round(consumerAgeMs),
-    };
+    const ageMs = consumerAgeMs === null ? null : Math.round(consumerAgeMs);
+    const consumer: Part = { status: ageMs !== null && ageMs <= SILENT_MAX_MS ? "ok" : "degraded", ageMs };
+    // A consumer that reports has fetched; a silent one says nothing of the broker, so that is asked itself.
+    const broker: Part = consumer.status === "ok" || !await brokerAnswers()
+      ? consumer
+      : { status: "ok", ageMs: 0 };
     const isCurrent = applied >= needed;
     const schema: Part & { applied: number; needed: number } = {
       status: isCurrent ? "ok" : "degraded",
@@ -50,8 +56,8 @@ async function readReport(store: Store, needed: number) {
       needed,
       ...isCurrent ? {} : { detail: "run: deno task migrate" },
     };
-    // The web does not speak to the broker: what it knows of it is what the consumers last fetched from it.
-    return { database: { status: "ok" } satisfies Part as Part, schema, broker: heard, consumer: heard };
+    const database: Part = { status: "ok" };
+    return { database, schema, broker, consumer };
   } catch (error) {
     const unknown: Part = { status: "degraded", ageMs: null, detail: "unknown while the database is away" };
     const database: Part = { status: "away", detail: messageOf(error) };

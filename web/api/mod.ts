@@ -22,18 +22,21 @@ export interface ApiParts {
   readonly store: Store;
   readonly streams: ReturnType<typeof openStreams>;
   readonly schemaNeeded: number;
+  readonly brokerAnswers: () => Promise<boolean>;
   readonly calendars: Calendars;
   readonly log: Log;
   /** Where the web listens. */
   readonly host: string;
 }
 
-export function openApi({ store, streams, schemaNeeded, calendars, log, host }: ApiParts): Hono {
+export function openApi(
+  { store, streams, schemaNeeded, brokerAnswers, calendars, log, host }: ApiParts,
+): Hono {
   const api = new Hono();
   const paramsOf = (request: Request) => new URL(request.url).searchParams;
 
   api.get("/healthz", (c) => c.json({ status: "ok" }, 200, { "cache-control": "no-store" }));
-  api.get("/readyz", () => toReadyResponse(store, schemaNeeded));
+  api.get("/readyz", () => toReadyResponse(store, schemaNeeded, brokerAnswers));
 
   api.get("/api/v1/kpis", async (c) => {
     const { from = null, to = null } = readQuery(KPI_QUERY, paramsOf(c.req.raw));

@@ -9,21 +9,25 @@ import type { ReadonlySignal } from "@preact/signals";
 import { formatAge, formatCount, formatName, formatShort, type Kpi } from "../../shared/kpi/mod.ts";
 
 export function Banner({ kpi }: { kpi: ReadonlySignal<Kpi> }) {
-  const { breaks, asOf } = kpi.value;
+  const { breaks, asOf, feeds } = kpi.value;
   if (breaks.open === 0) {
     return (
-      <section class="banner calm" aria-label="Breaks" aria-live="polite">
-        <p class="headline">
+      <section class="banner calm" aria-label="Breaks">
+        <p class="headline" aria-live="polite">
           <Mark path="M20 6 9 17l-5-5" /> No open breaks
         </p>
-        <p class="detail">Every reconciled trade agrees with the street.</p>
+        <p class="detail">
+          {feeds.book && feeds.street
+            ? "Every reconciled trade agrees with the street."
+            : "Nothing is reconciled until both sides come in."}
+        </p>
       </section>
     );
   }
   const ageMs = breaks.oldest === null ? 0 : Date.parse(asOf) - Date.parse(breaks.oldest);
   return (
-    <section class="banner alarm" aria-label="Breaks" aria-live="polite">
-      <p class="headline">
+    <section class="banner alarm" aria-label="Breaks">
+      <p class="headline" aria-live="polite">
         <Mark path="M12 8v5m0 3.5v.01M10.3 3.9 2.4 18a2 2 0 0 0 1.7 3h15.8a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z" />
         <a href="/breaks">{formatCount(breaks.open)} open {breaks.open === 1 ? "break" : "breaks"}</a>
       </p>

@@ -20,16 +20,16 @@ interface Props {
 const WORDS: Record<Link, string> = {
   connecting: "Connecting",
   live: "Live",
-  lost: "Connection lost, trying again",
-  still: "Database away, trying again",
+  lost: "Connection lost",
+  still: "Database away",
 };
 
 export function Connection({ link, kpi, ageMs }: Props) {
   const asOf = kpi.value?.asOf;
   const isOld = link.value === "lost" || link.value === "still";
   return (
-    <p class={`connection ${link.value}`} role="status">
-      <span class="state">{WORDS[link.value]}</span>
+    <p class={`connection ${link.value}`}>
+      <span class="state" role="status">{WORDS[link.value]}</span>
       {asOf !== undefined && (
         <span class="as-of">
           {isOld ? "data as of" : "as of"} <time dateTime={asOf}>{formatTime(asOf)}</time> UTC
