@@ -41,11 +41,13 @@ const fields = new Fields();
 /**
  * @param bytes One message, its separators SOH. The last may be missing.
  * @param frameFaults What is known to be wrong with its frame.
+ * @param anyFractions Whether seconds may have any fraction, as under lenient validation; default by version.
  */
 export function decodeMessage(
   bytes: Uint8Array,
   frameFaults: readonly Fault[],
   dictionaries: Dictionaries,
+  anyFractions?: boolean,
 ): DecodedMessage {
   const whole = bytes.at(-1) === SOH ? bytes : Uint8Array.of(...bytes, SOH);
   fields.read(whole, 0, whole.length);
@@ -54,7 +56,7 @@ export function decodeMessage(
   const errors: Fault[] = [...frameFaults, ...fields.faults];
   const own = dictionaries.find(beginString, fields.text(1128));
   const dictionary = own ?? dictionaries.find(NEAR_VERSIONS.get(beginString) ?? NEAR_FOR_ANY)!;
-  if (own !== undefined) checkMessage(fields, own, errors);
+  if (own !== undefined) checkMessage(fields, own, errors, anyFractions);
   else if (!frameFaults.some(({ code }) => code === "begin_string")) {
     errors.push({ code: "unsupported_version", tag: 8, text: `There is no dictionary of "${beginString}"` });
   }

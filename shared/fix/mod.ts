@@ -8,7 +8,15 @@ export { checkMessage } from "./check.ts";
 export { LENGTH_TAG_BY_DATA_TAG } from "./data_fields.ts";
 export { type DecodedMessage, decodeMessage } from "./decode.ts";
 export { Dictionaries, type Overlays } from "./dictionaries.ts";
-export { Dictionary, type FieldDefinition, type MessageDefinition } from "./dictionary.ts";
+export {
+  BODY,
+  Dictionary,
+  type FieldDefinition,
+  HEADER,
+  type MessageDefinition,
+  SECTION,
+  TRAILER,
+} from "./dictionary.ts";
 export { encodeFrame, encodeMessage, type FieldToEncode, type MessageToEncode } from "./encode.ts";
 export type { Fault, FaultCode } from "./faults.ts";
 export { Fields } from "./fields.ts";
