@@ -98,7 +98,8 @@ async function makeScripts(folder: string, entries: string[], version: string) {
 function graphOf(path: string, metafile: Metafile, seen = new Set<string>()): Set<string> {
   if (!seen.has(path)) {
     seen.add(path);
-    for (const imported of metafile.outputs[path]?.imports ?? []) graphOf(imported.path, metafile, seen);
+    const imports = metafile.outputs[path]?.imports.filter(({ external }) => !external) ?? [];
+    for (const imported of imports) graphOf(imported.path, metafile, seen);
   }
   return seen;
 }
