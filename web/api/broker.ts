@@ -31,7 +31,7 @@ async function ask(broker: string, ssl: boolean): Promise<void> {
   let connection: Deno.TcpConn | undefined;
   const answer = Deno.connect({ hostname, port: Number(broker.slice(split + 1)) }).then(async (opened) => {
     connection = opened;
-    if (late.signal.aborted) return opened.close();
+    if (late.signal.aborted) return opened[Symbol.dispose]();
     if (ssl) return;
     await opened.write(API_VERSIONS);
     if (await opened.read(new Uint8Array(8)) === null) throw new Error("it closed the connection");
@@ -43,10 +43,6 @@ async function ask(broker: string, ssl: boolean): Promise<void> {
   } finally {
     timer.catch(() => {});
     late.abort();
-    try {
-      connection?.close();
-    } catch (error) {
-      if (!(error instanceof Deno.errors.BadResource)) throw error;
-    }
+    connection?.[Symbol.dispose]();
   }
 }
