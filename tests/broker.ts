@@ -32,6 +32,8 @@ export interface Broker {
   send(topic: string, records: readonly Outgoing[]): Promise<void>;
   /** Every record from the first to the last that is there now, in the order of each partition. */
   readAll(topic: string): Promise<Incoming[]>;
+  /** Drops every record that is there now, as retention does. */
+  dropRecords(topic: string): Promise<void>;
   /** How many members of a consumer group have partitions to read. */
   groupSize(group: string): Promise<number>;
   deleteTopics(isOurs: (topic: string) => boolean): Promise<void>;
@@ -57,6 +59,13 @@ export async function openBroker(brokers: string): Promise<Broker> {
       await send(producer, topic, records);
     },
     readAll: (topic) => readAll(kafka, admin, topic),
+    dropRecords: async (topic) => {
+      const partitions = (await admin.fetchTopicOffsets(topic)).map(({ partition }) => ({
+        partition,
+        offset: "-1",
+      }));
+      await admin.deleteTopicRecords({ topic, partitions });
+    },
     groupSize: async (group) => {
       const { groups: [found] } = await admin.describeGroups([group]);
       if (found?.state !== "Stable") return 0;

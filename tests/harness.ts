@@ -23,6 +23,8 @@ export interface World {
   produce(args: readonly string[], settings?: Settings): Promise<string>;
   /** Runs the producer to its end, and returns its answer key. */
   produceWithKey(args: readonly string[], settings?: Settings): Promise<Fault[]>;
+  /** Runs the consumer to its end. */
+  consume(args: readonly string[], settings?: Settings): Promise<string>;
   /** Runs the consumer until the group has caught up; returns what it printed. */
   catchUp(settings?: Settings): Promise<string>;
   /** Waits until no side is within the grace period any more, then lets the consumer sweep again. */
@@ -158,6 +160,7 @@ function toWorld(
     fixTopic,
     produce: (args, changes) => run("produce", args, changes),
     produceWithKey,
+    consume: (args, changes) => run("consume", args, changes),
     catchUp,
     catchUpAfterGrace: async (changes) => {
       await untilGraceIsOver(database);

@@ -69,12 +69,18 @@ function shown(value: Uint8Array | string | null): string {
   return `${value.length} bytes, SHA-256 ${createHash("sha256").update(value).digest("hex")}`;
 }
 
+async function assertBoardCounts(world: World, deadLetters: number): Promise<void> {
+  const kpis = await (await fetch(`${await world.openWeb()}/api/v1/kpis`)).json();
+  assert.equal(kpis.deadLetters, deadLetters);
+}
+
 worldTest("every kind of bad booking is set aside, and nothing good with it", async (world) => {
   const poisons = tradePoisons();
   await world.sendFix(goodFix);
   await world.sendTrades(mixed(goodTrades, poisons.map(({ value }) => ({ key: null, value }))));
   await world.catchUp();
   await assertSetAside(world, world.tradesTopic, poisons);
+  await assertBoardCounts(world, poisons.length);
   await assertGoodIsStored(world);
   await assertNothingLost(world);
   await assertRecounts(world.database);
