@@ -4,7 +4,7 @@
  * @module
  */
 
-import { build as esbuild, type Metafile, stop } from "esbuild";
+import { build as esbuild, type BuildOptions, type Metafile, stop } from "esbuild";
 import { writeFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,12 @@ import { fingerprint, hash, hashOf, listFiles, type Made } from "./build.ts";
 const OLD_SCRIPTS_KEPT_MS = 7 * 24 * 3_600_000;
 
 const SOURCE = /(?<!\.d|_test)\.tsx?$/;
+
+const OPTIONS = {
+  ...{ bundle: true, splitting: true, minify: true, format: "esm", target: "es2022" },
+  ...{ outdir: "_fresh/js", entryNames: "[name]-[hash]", chunkNames: "chunk-[hash]" },
+  ...{ jsx: "automatic", jsxImportSource: "preact", legalComments: "none", logLevel: "silent" },
+} as const satisfies BuildOptions;
 
 const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
@@ -25,9 +31,7 @@ export async function makeBuild(root: URL, before: Made): Promise<Made> {
   const islands = modules.filter((file) => file.startsWith("islands/") || file.includes("/(_islands)/"));
   const routes = modules.filter((file) => file.startsWith("routes/") && !file.includes("/(_"));
   const files: Made["files"] = {};
-  for (const file of await listFiles(root, "static")) {
-    files[addressOf(file)] = await hashOf(root, file);
-  }
+  for (const file of await listFiles(root, "static")) files[addressOf(file)] = await hashOf(root, file);
   const version = hash(Object.entries(files).flat());
 
   await keepOldScripts(new URL("_fresh/js/", root), before);
@@ -35,14 +39,9 @@ export async function makeBuild(root: URL, before: Made): Promise<Made> {
   const { scripts, loaded } = await makeScripts(folder, [client, ...islands], version);
   const own = ["../../deno.lock", "bundle.ts", "build.ts"].map(here);
   const inputs = [...new Set([...own, ...loaded.filter((file) => !file.includes("node_modules/"))])].sort();
-  const made: Made = {
-    fingerprint: await fingerprint(root, inputs),
-    inputs,
-    boot: scripts[client]!,
-    scripts: Object.fromEntries(islands.map((file) => [nameOf(file), scripts[file]!])),
-    files,
-    version,
-  };
+  const named = Object.fromEntries(islands.map((file) => [nameOf(file), scripts[file]!]));
+  const now = await fingerprint(root, inputs);
+  const made: Made = { fingerprint: now, inputs, boot: scripts[client]!, scripts: named, files, version };
   await write(`${folder}_fresh/server.ts`, manifestOf(routes, islands, here("manifest.ts")));
   await write(`${folder}_fresh/build.json`, JSON.stringify(made, null, 1));
   return made;
@@ -70,23 +69,12 @@ async function makeScripts(folder: string, entries: string[], version: string) {
   const { metafile, outputFiles } = await esbuild({
     absWorkingDir: folder,
     entryPoints: entries.map((file) => ({ in: `./${file}`, out: nameOf(file).replace(/\W+/g, "_") })),
-    outdir: "_fresh/js",
-    entryNames: "[name]-[hash]",
-    chunkNames: "chunk-[hash]",
-    bundle: true,
-    splitting: true,
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    jsx: "automatic",
-    jsxImportSource: "preact",
     alias: { "fresh/runtime": pathOf("runtime.ts") },
     nodePaths: [pathOf("../../node_modules")],
     define: { FRESH_VERSION: JSON.stringify(version) },
-    legalComments: "none",
-    logLevel: "silent",
     metafile: true,
     write: false,
+    ...OPTIONS,
   }).finally(stop);
   await Promise.all(outputFiles.map(({ path, contents }) => write(path, contents)));
   const scripts = Object.entries(metafile.outputs).flatMap(([path, { entryPoint }]) =>

@@ -41,9 +41,10 @@ export async function respond<State>(
   const component = route.default as RouteComponent | undefined;
   const handlers = route.handlers ?? route.handler, method = ctx.req.method as Method;
   const isRead = handlers === undefined || method === "GET" || method === "HEAD";
-  const handle = typeof handlers === "object"
+  const byMethod = typeof handlers === "object"
     ? handlers[method] ?? (isRead ? handlers.GET : undefined)
-    : handlers;
+    : undefined;
+  const handle = typeof handlers === "function" ? handlers : byMethod;
   const answer = handle === undefined && isRead ? { data: undefined } : await handle?.(ctx);
   if (answer instanceof Response) return answer;
   if (answer === undefined || component === undefined) throw new HttpError(404);
@@ -56,16 +57,8 @@ export async function respond<State>(
   }
   if (node instanceof Response) return node;
   // The page is written before its document, so that `<head>` knows what the page wants there.
-  const { build, nonce } = ctx;
-  const rendered = {
-    build,
-    nonce,
-    head: [],
-    islands: [],
-    props: [],
-    slots: [],
-    preloaded: new Set<string>(),
-  };
+  const { build, nonce } = ctx, preloaded = new Set<string>();
+  const rendered = { build, nonce, preloaded, head: [], islands: [], props: [], slots: [] };
   const write = (children: VNode | null) =>
     renderToString(h(RenderedContext.Provider, { value: rendered, children }));
   const html = write(node);
