@@ -10,9 +10,11 @@ import * as breaks from "./store/breaks.ts";
 import { type Changes, loadChanges } from "./store/changes.ts";
 import { type Health, loadHealth } from "./store/health.ts";
 import { loadKpi, type Scope, type Sources } from "./store/kpi.ts";
+import * as orders from "./store/orders.ts";
 import * as trades from "./store/trades.ts";
 
 export type { BreakAction, BreakCursor, BreakFilter, BreakStory } from "./store/breaks.ts";
+export type { OrderExecution, OrderRow, OrderStory, StoredMessage } from "./store/orders.ts";
 export type { TradeCursor, TradeFilter, TradeStory } from "./store/trades.ts";
 export type { Changes, Health, Scope, Sources };
 export { isAfter, isPosition, START } from "./store/changes.ts";
@@ -31,6 +33,12 @@ export interface Store {
   ): Promise<TradeRow[]>;
   trade(tradeId: string): Promise<trades.TradeStory | null>;
   tradesById(ids: readonly string[], rowsMax: number): Promise<TradeRow[]>;
+  /** An order with its messages and executions, by any ClOrdID of its chain, or null. */
+  order(orderId: string): Promise<orders.OrderStory | null>;
+  /** The raw messages that reported a trade's executions. */
+  executionMessages(
+    executions: readonly { broker: string; exec_id: string }[],
+  ): Promise<orders.StoredMessage[]>;
   breaks(
     filter: breaks.BreakFilter,
     page: { rowsMax: number; after?: breaks.BreakCursor | undefined },
@@ -59,6 +67,9 @@ export function openStore(database: Database, sources: Sources): Store {
     trade: (tradeId) => trades.loadTrade(database, tradeId),
     tradesById: (ids, rowsMax) =>
       ids.length === 0 ? Promise.resolve([]) : trades.loadTradesById(database, ids, rowsMax),
+    order: (orderId) => orders.loadOrder(database, orderId),
+    executionMessages: (executions) =>
+      executions.length === 0 ? Promise.resolve([]) : orders.loadExecutionMessages(database, executions),
     breaks: (filter, page) => breaks.loadBreaks(database, filter, page),
     break: (id) => breaks.loadBreak(database, id),
     actOnBreak: (action) => breaks.changeBreak(database, action),

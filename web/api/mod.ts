@@ -12,7 +12,9 @@ import type { Calendars } from "../../shared/trade/calendar/mod.ts";
 import type { openStreams } from "../sse.ts";
 import type { Store } from "../store.ts";
 import { ACTIONS, loadStory, toActionResponse } from "./break_actions.ts";
+import { toDecodeResponse } from "./fix.ts";
 import { toReadyResponse } from "./health.ts";
+import { loadOrderPage } from "./orders.ts";
 import { readBreaksPage, readTradesPage } from "./pages.ts";
 import { BadRequestError, toProblemResponse } from "./problem.ts";
 import { KPI_QUERY, readQuery } from "./query.ts";
@@ -50,6 +52,14 @@ export function openApi(
     const trade = tradeId.includes("\0") ? null : await store.trade(tradeId);
     return trade === null ? notFound(`There is no trade "${tradeId}".`) : c.json(trade);
   });
+
+  api.get("/api/v1/orders/:id", async (c) => {
+    const id = c.req.param("id");
+    const order = await loadOrderPage(store, id);
+    return order === null ? notFound(`There is no order "${id}".`) : c.json(order);
+  });
+
+  api.post("/api/v1/fix/decode", (c) => toDecodeResponse(c.req.raw));
 
   api.get("/api/v1/breaks", async (c) => c.json(await readBreaksPage(store, paramsOf(c.req.raw))));
 
