@@ -69,7 +69,7 @@ export class App<State> {
   handler(): (request: Request, info?: Deno.ServeHandlerInfo) => Promise<Response> {
     const build = builds.get(this) ?? EMPTY_BUILD;
     const hono = new Hono<{ Bindings: { info: Deno.ServeHandlerInfo } }>({ strict: false });
-    if (build.isDev) hono.get("/_fresh/alive", openUntilStop);
+    if (build.dev !== undefined) hono.get("/_fresh/alive", () => openUntilStop(build.dev!));
     for (const { method, pattern, run } of toRoutes(this.#commands, build)) {
       hono.on(method, pattern, async (c) => {
         const url = new URL(c.req.url);
@@ -93,11 +93,11 @@ export class App<State> {
   }
 }
 
-/** In development: breaks when the server stops, so that a page knows. */
-function openUntilStop(): Response {
-  const start = (to: ReadableStreamDefaultController) =>
-    to.enqueue(new TextEncoder().encode("retry: 50\n\n"));
-  return new Response(new ReadableStream({ start }), { headers: { "content-type": "text/event-stream" } });
+/** In development: names this start of the server, and breaks with it. */
+function openUntilStop(start: string): Response {
+  const bytes = new TextEncoder().encode(`retry: 50\ndata: ${start}\n\n`);
+  const body = new ReadableStream({ start: (controller) => controller.enqueue(bytes) });
+  return new Response(body, { headers: { "content-type": "text/event-stream" } });
 }
 
 function redirect(pathOrUrl: string, status = 302): Response {

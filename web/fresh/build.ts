@@ -27,8 +27,8 @@ export interface Made {
 /** What a running app serves. */
 export interface Build extends Omit<Made, "fingerprint" | "inputs"> {
   root: URL;
-  /** `FRESH_DEV` is set: pages load themselves again. */
-  isDev: boolean;
+  /** Names this start of the server when `FRESH_DEV` is set: a page of another start loads itself again. */
+  dev?: string | undefined;
   routes: Record<string, RouteModule>;
 }
 
@@ -44,7 +44,7 @@ const EMPTY: Made = {
 };
 
 /** Of an app without files: a part that is mounted, or a test's. */
-export const EMPTY_BUILD: Build = { ...EMPTY, root: HERE, isDev: false, routes: {} };
+export const EMPTY_BUILD: Build = { ...EMPTY, root: HERE, routes: {} };
 
 /** @param root The folder of `routes/`, `islands/` and `static/`; by default the one that this runtime lies in. */
 export async function openBuild(root = new URL("../", HERE)): Promise<Build> {
@@ -53,9 +53,10 @@ export async function openBuild(root = new URL("../", HERE)): Promise<Build> {
     made = await (await import("./bundle.ts")).makeBuild(root, made);
   }
   const { routes, islands } = await import(new URL(`_fresh/server.ts?${made.fingerprint}`, root).href);
+  const dev = Deno.env.get("FRESH_DEV") === "1" ? crypto.randomUUID() : undefined;
   registerIslands(islands);
   Object.assign(globalThis, { FRESH_VERSION: made.version });
-  return { ...made, root, routes, isDev: Deno.env.get("FRESH_DEV") === "1" };
+  return { ...made, root, routes, dev };
 }
 
 /** Whatever cannot be read is made anew. */

@@ -7,7 +7,7 @@
 import { type ComponentChildren, type ContainerNode, h, hydrate, type VNode } from "preact";
 import { readProps, Slot } from "./props.ts";
 
-type State = { isDev: boolean; islands: [url: string, name: string][]; props: string };
+type State = { dev?: string; islands: [url: string, name: string][]; props: string };
 
 const state: State = JSON.parse(document.getElementById("frsh-state")!.textContent!);
 const modules = await Promise.all(state.islands.map(([url]) => import(url)));
@@ -22,9 +22,8 @@ for (const [island, root] of takeIslands(document.body)) {
   }
 }
 
-if (state.isDev) {
-  let isOld = false;
-  new EventSource("/_fresh/alive").onopen = () => isOld ? location.reload() : isOld = true;
+if (state.dev !== undefined) {
+  new EventSource("/_fresh/alive").onmessage = ({ data }) => data === state.dev || location.reload();
 }
 
 /** Takes the marks of the outermost islands off the page, and reads what the islands were given. */

@@ -131,10 +131,10 @@ function BodyEnd(): VNode {
 /** Inert data and the one script; a page without islands has neither. */
 function Scripts(): VNode | null {
   const { build, islands, props } = useRendered();
-  if (islands.length === 0 && !build.isDev) return null;
+  if (islands.length === 0 && build.dev === undefined) return null;
   const names = islands.map(({ file, name }) => `${file}:${name}`);
   const urls = islands.map(({ file, name }) => [build.scripts[file]?.[0], name]);
-  const json = JSON.stringify({ isDev: build.isDev, islands: urls, props: encodeProps(props, names) });
+  const json = JSON.stringify({ dev: build.dev, islands: urls, props: encodeProps(props, names) });
   const dangerouslySetInnerHTML = { __html: json.replaceAll("<", "\\u003c") };
   const data = h("script", { id: "frsh-state", type: "application/json", dangerouslySetInnerHTML });
   const boot = h("script", { type: "module", src: build.boot[0] });
