@@ -16,8 +16,6 @@ export interface Ancestor {
 
 const POLL_MS = 500;
 const CHAIN_MAX = 16;
-/** What may stand between a user's shell and us. */
-const WRAPPER = /^(\S*\/)?(deno|node|nodejs|npm|npx|pnpm|yarn|bun)\b|^(\S*\/)?(ba|da|z|)sh -c /;
 
 /** Our parent and the wrappers above it, nearest first. */
 export async function readWrappers(): Promise<Ancestor[]> {
@@ -26,7 +24,7 @@ export async function readWrappers(): Promise<Ancestor[]> {
   while (pid > 1 && chain.length < CHAIN_MAX) {
     const [ancestor] = await readProcesses([pid]);
     if (ancestor === undefined) break;
-    if (chain.length > 0 && !WRAPPER.test(await readCommand(pid))) break;
+    if (chain.length > 0 && !isWrapper(await readCommand(pid))) break;
     chain.push(ancestor);
     pid = ancestor.ppid;
   }
@@ -50,6 +48,11 @@ export function isBroken(chain: readonly Ancestor[], ppid: number, seen: readonl
     const isLast = index === chain.length - 1;
     return now === undefined || now.isZombie || (!isLast && now.ppid !== ppid);
   });
+}
+
+/** True for a command that only starts another one: a task runner, or a shell that was given its command. */
+export function isWrapper(command: string): boolean {
+  return /^(\S*\/)?(deno|node|nodejs|npm|npx|pnpm|yarn|bun)\b|^(\S*\/)?(ba|da|z|)sh -c /.test(command);
 }
 
 async function readProcesses(pids: readonly number[]): Promise<Ancestor[]> {

@@ -68,17 +68,14 @@ async function freeMb(folder: string): Promise<number> {
   return Math.floor(bavail * bsize / 1_048_576);
 }
 
-/** A refusal of the file system in plain words; any other error as it is. */
+/** A refusal of the system in plain words; a fault of our own as it is, so that it shows where it is. */
 export function toStackError(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof StackError) return error;
+  if (!(error instanceof Error) || !/\(os error \d+\)/.test(error.message)) return error;
   if (KNOWN[0]![0].test(error.message)) {
     return new StackError(`Cannot write: ${DISK_FULL} (${error.message})`);
   }
-  if (error instanceof Deno.errors.PermissionDenied) {
-    return new StackError(
-      `Cannot use the local stack's folders: ${error.message}; ` +
-        "run it as the user who owns them, or set BREAKWATER_HOME to a folder of your own",
-    );
-  }
-  return error;
+  return new StackError(
+    `Cannot use the local stack's folders: ${error.message}; ` +
+      "run it as the user who owns them, or set BREAKWATER_HOME to a folder of your own",
+  );
 }

@@ -7,7 +7,7 @@
  */
 
 import { createRequire } from "node:module";
-import { basename, dirname } from "node:path";
+import { dirname, relative } from "node:path";
 import { StackError } from "./fault.ts";
 
 const PLATFORM = `${Deno.build.os === "darwin" ? "darwin" : "linux"}-${
@@ -44,8 +44,8 @@ export async function copyPostgres({ folder: source }: PostgresPackage, folder: 
   const links: { source: string; target: string }[] = JSON.parse(
     await Deno.readTextFile(`${source}/native/pg-symlinks.json`),
   );
-  for (const link of links) {
-    await Deno.symlink(basename(link.source), `${folder}/${link.target.replace(/^native\//, "")}`);
+  for (const { source: to, target } of links) {
+    await Deno.symlink(relative(dirname(target), to), `${folder}/${relative("native", target)}`);
   }
   await Deno.chmod(folder, 0o755);
 }

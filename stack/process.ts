@@ -143,7 +143,7 @@ function kill(pid: number, signal: Deno.Signal): void {
 
 async function findByPs(mark: string): Promise<number[]> {
   const { output } = await runToEnd("ps", ["-axww", "-o", "pid=,command="], { env: SYSTEM_PATH });
-  const lines = output.split("\n").filter((line) => line.includes(` ${mark}`)).join("\n");
+  const lines = output.split("\n").filter((line) => `${line} `.includes(` ${mark} `)).join("\n");
   return toPids(lines.matchAll(/^ *(\d+) /gm));
 }
 
