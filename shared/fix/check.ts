@@ -7,9 +7,9 @@
 
 import { LENGTH_TAG_BY_DATA_TAG } from "./data_fields.ts";
 import { BODY, type Dictionary, GROUP, HEADER, type MessageDefinition, SECTION } from "./dictionary.ts";
-import { ANY_VALUE, isEnumValue } from "./enum_tables.ts";
+import { ANY_VALUE, BY_BIT, hasBit, isEnumValue } from "./enum_tables.ts";
 import type { Fault, FaultCode } from "./faults.ts";
-import { DATA, type Fractions, hasType, INT, MULTIPLE, MULTIPLE_CHAR } from "./field_types.ts";
+import { DATA, type Fractions, hasType, INT, MULTIPLE, MULTIPLE_CHAR, STRING } from "./field_types.ts";
 import type { Fields } from "./fields.ts";
 import type { GroupDefinition } from "./members.ts";
 
@@ -23,8 +23,13 @@ const USER_TAGS_FROM = 5_000;
 const FAULTS_MAX = 100;
 const SHOWN_CHARS_MAX = 60;
 
-/** By tag: the message or the instance of a group in which the tag was last seen. Never cleared. */
-const seen = new Int32Array(1 << 16);
+const TAGS = 1 << 16;
+
+/**
+ * By depth and tag: the message (depth 0) or the instance of a group in which the tag was last seen. Never
+ * cleared: each message and instance has a stamp of its own.
+ */
+const seenByDepth: Int32Array[] = [new Int32Array(TAGS)];
 let lastStamp = 0;
 
 /** One message being checked; a module variable, as the hot path makes no objects. */
@@ -52,10 +57,13 @@ export function checkMessage(
     found.push({ code: "invalid_msg_type", tag: MSG_TYPE, text });
     return undefined;
   }
-  [fields, dictionary, message, faults] = [of, by, definition, found];
+  fields = of;
+  dictionary = by;
+  message = definition;
+  faults = found;
   fractions = anyFractions ? "any" : "milliseconds";
   if (lastStamp > 0x3fffffff) {
-    seen.fill(0);
+    for (const seen of seenByDepth) seen.fill(0);
     lastStamp = 0;
   }
   checkFields();
@@ -64,38 +72,37 @@ export function checkMessage(
 
 function checkFields(): void {
   const { count, tags } = fields;
-  const { places } = message;
+  const { places, required } = message;
+  const placesEnd = places.length;
+  const seen = seenByDepth[0]!;
   const stamp = ++lastStamp;
   let section = HEADER;
   for (let index = 0; index < count;) {
     const tag = tags[index]!;
-    const place = tag < places.length ? places[tag]! : 0;
+    const place = tag < placesEnd ? places[tag]! : 0;
     if (place === 0) {
       noteStray(index, tag);
       index++;
       continue;
     }
-    if ((place & SECTION) < section) {
-      const text = `belongs to the ${SECTION_NAMES[place & SECTION]} and stands in the ${
-        SECTION_NAMES[section]
-      }`;
-      note("tag_out_of_order", index, text);
-    } else section = place & SECTION;
+    const own = place & SECTION;
+    if (own < section) noteSection(index, own, section);
+    else section = own;
     if (seen[tag] === stamp) note("tag_twice", index, "stands in the message twice");
     seen[tag] = stamp;
     checkValue(index, tag);
-    index = (place & GROUP) === 0 ? index + 1 : checkGroup(message.groups.get(tag)!, index);
+    index = (place & GROUP) === 0 ? index + 1 : checkGroup(message.groups.get(tag)!, index, 1);
   }
-  const { required } = message;
   for (let at = 0; at < required.length; at++) {
     if (seen[required[at]!] !== stamp) noteMissing(required[at]!);
   }
 }
 
 /** @returns Where the fields after the group go on. */
-function checkGroup(group: GroupDefinition, countIndex: number): number {
+function checkGroup(group: GroupDefinition, countIndex: number, depth: number): number {
   const { count, tags } = fields;
   const { ranks, delimiter } = group;
+  const seen = seenByDepth[depth] ??= new Int32Array(TAGS);
   let instances = 0;
   let stamp = 0;
   let lastRank = 0;
@@ -109,41 +116,46 @@ function checkGroup(group: GroupDefinition, countIndex: number): number {
       continue;
     }
     if (tag === delimiter) {
-      if (instances++ > 0) checkInstance(group, stamp);
+      if (instances++ > 0) checkInstance(group, seen, stamp);
       stamp = ++lastStamp;
     } else if (rank <= lastRank || instances === 0) {
       if (isBodyField(tag) && instances === readCount(countIndex)) break;
-      noteDisorder(index, tag, stamp, instances, group);
+      noteDisorder(index, instances > 0 && seen[tag] === stamp, instances, group);
     }
     lastRank = rank;
     seen[tag] = stamp;
     checkValue(index, tag);
     const nested = group.groups.get(tag);
-    index = nested === undefined ? index + 1 : checkGroup(nested, index);
+    index = nested === undefined ? index + 1 : checkGroup(nested, index, depth + 1);
   }
-  if (instances > 0) checkInstance(group, stamp);
+  if (instances > 0) checkInstance(group, seen, stamp);
   const said = readCount(countIndex);
   const isCount = said >= 0 || dictionary.types[group.countTag] === INT;
   if (isCount && said !== instances) note("group_count", countIndex, `but ${instances} follow`);
   return index;
 }
 
-function checkInstance(group: GroupDefinition, stamp: number): void {
+function checkInstance(group: GroupDefinition, seen: Int32Array, stamp: number): void {
   const { required } = group;
   for (let at = 0; at < required.length; at++) {
     if (seen[required[at]!] !== stamp) noteMissing(required[at]!, ` in its group ${nameOf(group.countTag)}`);
   }
 }
 
+/** Most values are text or one byte of a list, and are judged here; the rest by its type. */
 function checkValue(index: number, tag: number): void {
   const start = fields.starts[index]!;
   const end = fields.ends[index]!;
-  if (start === end) return;
-  if (dictionary.enums.kinds[tag] !== ANY_VALUE && tag !== MSG_TYPE) checkEnumValue(index, tag, start, end);
-  else {
+  if (start === end || tag === MSG_TYPE) return;
+  const { kinds, bits } = dictionary.enums;
+  const kind = kinds[tag]!;
+  if (kind === ANY_VALUE) {
     const type = dictionary.types[tag]!;
+    if (type === STRING) return;
     if (!hasType(type, fields.bytes, start, end, fractions)) noteFormat(index, tag);
     else if (type === DATA) checkLength(index, tag);
+  } else if (kind !== BY_BIT || end - start !== 1 || !hasBit(bits, tag, fields.bytes[start]!)) {
+    checkEnumValue(index, tag, start, end);
   }
 }
 
@@ -206,17 +218,16 @@ function noteStray(index: number, tag: number): void {
   } else if (tag < USER_TAGS_FROM) note("undefined_tag", index, `is no field of ${dictionary.version}`);
 }
 
-function noteDisorder(
-  index: number,
-  tag: number,
-  stamp: number,
-  instances: number,
-  group: GroupDefinition,
-): void {
+function noteSection(index: number, own: number, section: number): void {
+  const text = `belongs to the ${SECTION_NAMES[own]} and stands in the ${SECTION_NAMES[section]}`;
+  note("tag_out_of_order", index, text);
+}
+
+function noteDisorder(index: number, isRepeat: boolean, instances: number, group: GroupDefinition): void {
   const name = nameOf(group.countTag);
   if (instances === 0) {
     note("group_order", index, `begins an instance of ${name}, which begins with ${nameOf(group.delimiter)}`);
-  } else if (seen[tag] === stamp) note("tag_twice", index, `stands in one instance of ${name} twice`);
+  } else if (isRepeat) note("tag_twice", index, `stands in one instance of ${name} twice`);
   else note("group_order", index, `is out of order in its group ${name}`);
 }
 

@@ -25,6 +25,10 @@ const APPLICATION_BY_APPL_VER_ID: ReadonlyMap<string, DictionarySource> = new Ma
 export class Dictionaries {
   readonly #overlays: Overlays;
   readonly #opened = new Map<string, Dictionary>();
+  /** Neighbouring messages nearly always ask for the same. */
+  #lastBeginString = "";
+  #lastApplVerId: string | undefined;
+  #last: Dictionary | undefined;
 
   constructor(overlays: Overlays = new Map()) {
     this.#overlays = overlays;
@@ -32,6 +36,14 @@ export class Dictionaries {
 
   /** @returns undefined for a version that has no dictionary here. */
   find(beginString: string, applVerId?: string): Dictionary | undefined {
+    if (beginString === this.#lastBeginString && applVerId === this.#lastApplVerId) return this.#last;
+    this.#last = this.#find(beginString, applVerId);
+    this.#lastBeginString = beginString;
+    this.#lastApplVerId = applVerId;
+    return this.#last;
+  }
+
+  #find(beginString: string, applVerId: string | undefined): Dictionary | undefined {
     if (beginString === "FIX.4.4") return this.#open("FIX.4.4", [FIX44]);
     if (beginString === "FIX.4.2") return this.#open("FIX.4.2", [FIX42]);
     if (beginString !== "FIXT.1.1") return undefined;

@@ -16,7 +16,7 @@ export interface EnumTables {
 }
 
 export const ANY_VALUE = 0;
-const BY_BIT = 1;
+export const BY_BIT = 1;
 const BY_LOOK_UP = 2;
 const WORDS_PER_TAG = 8;
 /** Four bytes, or fewer, fit a number. */
@@ -58,11 +58,13 @@ export function isEnumValue(
   end: number,
 ): boolean {
   if (kinds[tag] === BY_BIT) {
-    if (end - start !== 1) return false;
-    const byte = bytes[start]!;
-    return (bits[tag * WORDS_PER_TAG + (byte >>> 5)]! & (1 << (byte & 31))) !== 0;
+    return end - start === 1 && hasBit(bits, tag, bytes[start]!);
   }
   return longs.get(tag)!.has(pack(bytes, start, end));
+}
+
+export function hasBit(bits: Uint32Array, tag: number, byte: number): boolean {
+  return (bits[tag * WORDS_PER_TAG + (byte >>> 5)]! & (1 << (byte & 31))) !== 0;
 }
 
 function pack(bytes: Uint8Array, start: number, end: number): number | string {

@@ -7,7 +7,7 @@
 
 import { isDate } from "./values.ts";
 
-const STRING = 1;
+export const STRING = 1;
 const CHAR = 2;
 export const INT = 3;
 const COUNT = 4;
@@ -212,12 +212,23 @@ function isCapitals(bytes: Uint8Array, start: number, end: number, count: number
 }
 
 function isDay(bytes: Uint8Array, start: number): boolean {
-  return isDigits(bytes, start, start + DATE_BYTES) &&
-    isDate(number(bytes, start, 4), number(bytes, start + 4, 2), number(bytes, start + 6, 2));
+  const century = pair(bytes, start);
+  const year = pair(bytes, start + 2);
+  const month = pair(bytes, start + 4);
+  const day = pair(bytes, start + 6);
+  return (century | year | month | day) >= 0 && isDate(century * 100 + year, month, day);
 }
 
 function isPair(bytes: Uint8Array, at: number, max: number): boolean {
-  return isDigit(bytes[at]!) && isDigit(bytes[at + 1]!) && number(bytes, at, 2) <= max;
+  const value = pair(bytes, at);
+  return value >= 0 && value <= max;
+}
+
+/** The number that two digits write, or one below zero. */
+function pair(bytes: Uint8Array, at: number): number {
+  const tens = bytes[at]! - ZERO;
+  const ones = bytes[at + 1]! - ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }
 
 function number(bytes: Uint8Array, start: number, digits: number): number {
