@@ -206,6 +206,8 @@ worldTest("GET / holds the figures, the tables and every module before a script 
   for (const [, path] of scripts) {
     const script = await web.get(path!);
     assert.equal(script.status, 200);
+    assert.equal(script.headers.get("content-encoding"), "gzip");
+    assert.match(script.headers.get("cache-control")!, /immutable/);
     for (const [, imported] of (await script.text()).matchAll(/from"\.\/([\w.-]+)"/g)) {
       assert(html.includes(imported!), `${imported} is not named in the page`);
     }

@@ -5,6 +5,7 @@
  */
 
 import { App, csp, staticFiles } from "fresh";
+import { compress } from "hono/compress";
 import { type ApiParts, openApi } from "./api/mod.ts";
 import type { State } from "./define.ts";
 import type { Feed } from "./feed.ts";
@@ -18,6 +19,8 @@ export function openApp(parts: ApiParts & { readonly feed: Feed }): App<State> {
   const toApi = ({ req }: { req: Request }) => api.fetch(req);
   const app = new App<State>();
   app.use(secureHeaders());
+  // Leaves the event stream alone.
+  app.use(compress());
   app.use(csp({ csp: POLICY }));
   app.use(staticFiles());
   app.use((ctx) => {

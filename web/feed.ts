@@ -18,9 +18,13 @@ export interface Push {
   readonly kpi: Kpi;
   readonly trades: readonly TradeRow[];
   readonly breaks: readonly BreakRow[];
+  /** How many have changed and are not among these. */
+  readonly omitted: { readonly trades: number; readonly breaks: number };
   readonly from: string;
   readonly position: string;
 }
+
+const NONE_OMITTED = { trades: 0, breaks: 0 };
 
 export interface Status {
   readonly database: "ok" | "away";
@@ -66,10 +70,12 @@ const POLL_PENDING_MS = 40;
 const QUIET_MAX_MS = 3_000;
 /** A database that does not answer within this is away. */
 const ANSWER_MAX_MS = 4_000;
-/** Rows of the change feed in one look; a viewer who missed more than this gets the board anew. */
+/** Rows of the change feed in one look. */
 const CHANGES_MAX = 2_000;
-/** Trades or breaks in one push, the newest; the figures always count all of them. */
-export const PUSH_ROWS_MAX = 100;
+/** Trades or breaks in one push, the newest; it says how many it leaves out, and the figures count all of them. */
+const PUSH_ROWS_MAX = 200;
+/** A viewer who missed more rows than this gets the board anew. */
+const MISSED_ROWS_MAX = 500;
 
 export function openFeed(store: Store, log: Log): Feed {
   const viewers = new Set<Viewer>();
@@ -104,7 +110,7 @@ export function openFeed(store: Store, log: Log): Feed {
     const board = await freshBoard();
     const from = position ?? START;
     [last, kpi, position, more] = [board, board.kpi, board.position, false];
-    publish({ reset: true, from, ...board });
+    publish({ reset: true, omitted: NONE_OMITTED, from, ...board });
   }
 
   async function look(): Promise<void> {
@@ -121,24 +127,24 @@ export function openFeed(store: Store, log: Log): Feed {
     if (position !== from || next.asOf < (kpi?.asOf ?? "")) return;
     const minutes = changedMinutes(kpi?.minutes ?? [], next);
     const isNews = changes.position !== from || figuresOf(kpi) !== figuresOf(next);
-    [kpi, position, more] = [next, changes.position, changes.more];
+    [kpi, position, more] = [next, changes.position, changes.isCut || changes.isPending];
     if (isNews || Date.now() - pushedAtMs >= QUIET_MAX_MS) {
-      publish({ reset: false, kpi: { ...next, minutes }, trades, breaks, from, position });
+      const omitted = { trades: beyond(changes.tradeIds), breaks: beyond(changes.breakIds) };
+      publish({ reset: false, kpi: { ...next, minutes }, trades, breaks, omitted, from, position });
     }
   }
 
   async function readSince(after: string): Promise<Push> {
     const changes = await store.changes(after, CHANGES_MAX);
-    if (
-      !changes.known || changes.tradeIds.length > PUSH_ROWS_MAX || changes.breakIds.length > PUSH_ROWS_MAX
-    ) {
-      return { reset: true, from: after, ...await freshBoard() };
+    const { known, isCut, tradeIds, breakIds, position } = changes;
+    if (!known || isCut || Math.max(tradeIds.length, breakIds.length) > MISSED_ROWS_MAX) {
+      return { reset: true, omitted: NONE_OMITTED, from: after, ...await freshBoard() };
     }
     const [trades, breaks] = await Promise.all([
-      store.tradesById(changes.tradeIds, PUSH_ROWS_MAX),
-      store.breaksById(changes.breakIds, PUSH_ROWS_MAX),
+      store.tradesById(tradeIds, MISSED_ROWS_MAX),
+      store.breaksById(breakIds, MISSED_ROWS_MAX),
     ]);
-    return { reset: false, kpi: kpi!, trades, breaks, from: after, position: changes.position };
+    return { reset: false, kpi: kpi!, trades, breaks, omitted: NONE_OMITTED, from: after, position };
   }
 
   return {
@@ -198,6 +204,10 @@ async function pause(ms: number, end: Promise<void>, signal: AbortSignal): Promi
   const done = new AbortController();
   await Promise.race([end, delay(ms, AbortSignal.any([signal, done.signal])).catch(() => {})]);
   done.abort();
+}
+
+function beyond(ids: readonly string[]): number {
+  return Math.max(0, ids.length - PUSH_ROWS_MAX);
 }
 
 /** The figures without the clock. */

@@ -12,7 +12,7 @@ import type { Feed, Push, Status } from "./feed.ts";
 import { isAfter, isPosition, START } from "./store.ts";
 
 /** Unsent bytes of one viewer; who reads slower than this fills up is dropped and may reconnect. */
-export const VIEWER_BUFFER_MAX_BYTES = 512 * 1024;
+export const VIEWER_BUFFER_MAX_BYTES = 1024 * 1024;
 export const VIEWERS_MAX = 5_000;
 /** How long a browser waits before it reconnects. */
 const RETRY_MS = 1_000;
@@ -117,9 +117,11 @@ function joinFeed(
       if (board === null || feed.status.database === "away") {
         return send(toBytes(encodeStatus(feed.status)));
       }
-      // What was pushed until now lies before the feed's place, so reading from ours to there covers it.
+      // What was pushed until now lies before the feed's place, so reading from ours to there covers it. Who comes
+      // back is always read for: the feed itself may be as far behind, and leaves out what is too much for a push.
       waiting = [];
-      const missed = place === feed.position ? null : await feed.since(place!);
+      const isCurrent = after === null && !isAfter(feed.position, place!);
+      const missed = isCurrent ? null : await feed.since(place!);
       if (signal.aborted) return;
       for (const push of missed === null ? waiting : [missed, ...waiting]) deliver(push);
       waiting = null;
@@ -144,11 +146,11 @@ function sharedEncoder(): (push: Push) => Uint8Array {
 }
 
 /** The events of a push; only its last one carries the new place. */
-export function encodePush({ reset, kpi, trades, breaks, from, position }: Push): string {
+export function encodePush({ reset, kpi, trades, breaks, omitted, from, position }: Push): string {
   const events: [name: string, data: unknown][] = [];
   if (reset) events.push(["reset", { position }]);
-  if (trades.length > 0 || reset) events.push(["trades", { items: trades }]);
-  if (breaks.length > 0 || reset) events.push(["breaks", { items: breaks }]);
+  if (trades.length > 0 || reset) events.push(["trades", { items: trades, omitted: omitted.trades }]);
+  if (breaks.length > 0 || reset) events.push(["breaks", { items: breaks, omitted: omitted.breaks }]);
   // Cut off inside a reset, a viewer starts over.
   const before = reset ? START : from;
   return events.map(([name, data]) => encodeEvent(name, before, data)).join("") +

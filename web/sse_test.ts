@@ -13,6 +13,7 @@ function push(changes: Partial<Push> = {}): Push {
     kpi: figures("2026-11-23T14:30:05.125Z"),
     trades: [],
     breaks: [],
+    omitted: { trades: 0, breaks: 0 },
     from: "7-1",
     position: "7-1",
     ...changes,

@@ -17,8 +17,10 @@ export interface Changes {
   readonly position: string;
   readonly tradeIds: readonly string[];
   readonly breakIds: readonly string[];
-  /** More rows were there than were read, or more are written that may not be read yet. */
-  readonly more: boolean;
+  /** There are more rows than were read. */
+  readonly isCut: boolean;
+  /** Rows are written that may not be read yet, because an older transaction still runs. */
+  readonly isPending: boolean;
 }
 
 const CHANGES = `
@@ -41,14 +43,15 @@ select (select known from known) as known,
 /** What has changed after a place in the feed, from at most `rowsMax` rows of it. */
 export async function loadChanges(session: Session, position: string, rowsMax: number): Promise<Changes> {
   const place = readPosition(position);
-  if (!place) return { known: false, position, tradeIds: [], breakIds: [], more: false };
+  if (!place) return { known: false, position, tradeIds: [], breakIds: [], isCut: false, isPending: false };
   const [row] = await session.query(CHANGES, [place.xid, place.id, rowsMax]);
   return {
     known: row?.known === true,
     position: row?.position ?? position,
     tradeIds: row?.trade_ids ?? [],
     breakIds: row?.break_ids ?? [],
-    more: row?.pending === true || row?.rows === rowsMax,
+    isCut: row?.rows === rowsMax,
+    isPending: row?.pending === true,
   };
 }
 
