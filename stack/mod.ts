@@ -45,21 +45,17 @@ export async function up(home: Home, report: Report, signal?: AbortSignal): Prom
  * @returns False if neither ran.
  */
 export async function down(home: Home, report: Report): Promise<boolean> {
-  if (!await exists(home.folder)) return false;
-  return await inHome(home, report, async (opened) => {
-    return await stopBoth(opened, report);
-  });
+  return await inOldHome(home, report, (opened) => stopBoth(opened, report)) ?? false;
 }
 
 /** Stops both servers and deletes all that they stored. */
 export async function purge(home: Home, report: Report): Promise<void> {
-  if (!await exists(home.folder)) return;
-  await inHome(home, report, (opened) => stopAndDelete(opened, report));
+  await inOldHome(home, report, (opened) => stopAndDelete(opened, report));
 }
 
 /** Deletes all that both servers stored; those that ran run again, empty. */
 export async function reset(home: Home, report: Report, signal?: AbortSignal): Promise<Stack | undefined> {
-  return await inHome(home, report, async (opened) => {
+  return await inOldHome(home, report, async (opened) => {
     const ran = await stopAndDelete(opened, report);
     return ran ? await bringBothUp(opened, report, signal) : undefined;
   });
@@ -75,6 +71,14 @@ export async function untilGone(home: Home, signal: AbortSignal): Promise<string
       if ((await server.find()).length === 0) return `${server.name} is gone: ${await lastWords(server)}`;
     }
   }
+}
+
+/** Does nothing where there is no home. */
+async function inOldHome<T>(home: Home, report: Report, work: (opened: Home) => Promise<T>) {
+  const isThere = await exists(home.folder).catch((error) => {
+    throw toStackError(error);
+  });
+  return isThere ? await inHome(home, report, work) : undefined;
 }
 
 async function inHome<T>(home: Home, report: Report, work: (opened: Home) => Promise<T>): Promise<T> {
