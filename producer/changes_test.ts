@@ -38,7 +38,9 @@ function readTape(changes: Partial<TapeOptions>) {
     const read = side === "fix" ? readStreet(value, "strict") : readTrade(value);
     assert(read.kind !== "rejected", JSON.stringify(read));
     if (read.kind === "trade") versions.push({ atMs, fact: read.trade });
-    else if (read.execution !== null) executions.push({ atMs, fact: read.execution });
+    else if (read.header.msgType === "8" && read.execution !== null) {
+      executions.push({ atMs, fact: read.execution });
+    }
   }
   const ofKind = (kind: string) =>
     new Map(

@@ -59,6 +59,7 @@ export function* tape(options: TapeOptions): Generator<TapeRecord, void> {
     agenda,
     clock,
     random,
+    backOffice: openRandom(`${options.seed} after the trade`),
     fixVersion,
     faultShare: sides === "both" ? options.faultShare : 0,
     bustShare: options.bustShare,

@@ -52,7 +52,8 @@ function readTape(changes: Partial<TapeOptions> = {}): ReadTape {
       assert(read.kind === "message", JSON.stringify(read));
       assert.deepEqual(read.faults, []);
       assert.equal(key, keyOf(record, first));
-      if (read.execution !== null) executions.push(read.execution);
+      if (read.header.msgType === "8" && read.execution !== null) executions.push(read.execution);
+      if (read.header.msgType === "AE") assertRepeats(read.execution, executions);
     }
   }
   return {
@@ -61,6 +62,12 @@ function readTape(changes: Partial<TapeOptions> = {}): ReadTape {
     executions,
     faults: records.flatMap(({ fault }) => fault === null ? [] : [fault]),
   };
+}
+
+/** A trade capture is read as an execution: it must be one that a report told. It names the first ClOrdID. */
+function assertRepeats(capture: Execution | null, executions: readonly Execution[]): void {
+  const known = executions.findLast(({ execId }) => execId === capture?.execId);
+  assert.deepEqual(capture, { ...known, clOrdId: capture?.clOrdId });
 }
 
 /** The chain's first ClOrdID; AllocID, ConfirmID, TradeReportID where the message names no order. */

@@ -1,58 +1,21 @@
 import assert from "node:assert/strict";
-import { type DecodedMessage, decodeMessage, Dictionaries, frameFaults } from "../shared/fix/mod.ts";
 import { COUNTERPARTIES, FUND_COMP_ID } from "../shared/trade/counterparties.ts";
-import { WEEKDAY_CLOCK } from "./clock.ts";
 import { BEGIN_STRINGS, FIX_VERSIONS, type FixVersion } from "./fix_version.ts";
-import { tape, type TapeOptions } from "./market.ts";
+import { tape } from "./market.ts";
+import { listen, OPTIONS, type Told } from "./testdata/listen.ts";
 
-const OPTIONS: TapeOptions = {
-  seed: "street",
-  startMs: Date.parse("2026-11-16T09:00:00Z"),
-  clock: WEEKDAY_CLOCK,
-  intervalMs: 60_000 / 45,
-  fills: 3_000,
-  untilMs: null,
-  faultShare: 0.05,
-  bustShare: 0.03,
-  correctionShare: 0.03,
-  sides: "both",
-  fixVersion: "4.4",
-};
-const dictionaries = new Dictionaries();
-
-/** One message of a tape, its fields by tag: the first of each. */
-interface Told {
-  readonly key: string;
-  readonly atMs: number;
-  readonly decoded: DecodedMessage;
-  readonly by: string;
-  readonly to: string;
-  readonly get: (tag: number) => string | undefined;
-  readonly all: (tag: number) => string[];
-}
-
-function listen(changes: Partial<TapeOptions> = {}): Told[] {
-  const told: Told[] = [];
-  for (const { side, key, atMs, value } of tape({ ...OPTIONS, ...changes })) {
-    if (side !== "fix") continue;
-    const decoded = decodeMessage(value, frameFaults(value), dictionaries);
-    const all = (wanted: number) => decoded.fields.flatMap(([tag, text]) => tag === wanted ? [text] : []);
-    const get = (wanted: number) => all(wanted)[0];
-    told.push({ key, atMs, decoded, by: get(49)!, to: get(56)!, get, all });
-  }
-  return told;
-}
-
-const TAPES = new Map(FIX_VERSIONS.map((fixVersion) => [fixVersion, listen({ fixVersion })]));
+const CHANGES = { faultShare: 0.05, bustShare: 0.03, correctionShare: 0.03 };
+const TAPES = new Map(FIX_VERSIONS.map((fixVersion) => [fixVersion, listen({ ...CHANGES, fixVersion })]));
 const tapeOf = (version: FixVersion) => TAPES.get(version)!;
 
 /** What each version's street consists of: a message type and, of a report, its ExecType. */
 const REPORTS_42 = "8 0,8 1,8 2,8 4,8 5,8 6,8 8,8 C,8 E";
 const REPORTS = "8 0,8 4,8 5,8 6,8 8,8 C,8 E,8 F,8 G,8 H,8 I";
+const POST_TRADE = "J,P,AS,AT,AK,AU,AE,AR,T";
 const STREETS: Record<FixVersion, string> = {
-  "4.2": `${REPORTS_42},D,F,G,9`,
-  "4.4": `${REPORTS},D,F,G,9,Q`,
-  "5.0SP2": `${REPORTS},D,F,G,9,Q`,
+  "4.2": `${REPORTS_42},D,F,G,9,J,P,T`,
+  "4.4": `${REPORTS},D,F,G,9,Q,${POST_TRADE}`,
+  "5.0SP2": `${REPORTS},D,F,G,9,Q,${POST_TRADE}`,
 };
 
 for (const version of FIX_VERSIONS) {
@@ -71,12 +34,19 @@ for (const version of FIX_VERSIONS) {
   });
 }
 
-const BY_FUND = new Set(["D", "F", "G", "Q"]);
+const BY_FUND = new Set(["D", "F", "G", "Q", "AT", "AU", "AR", "T"]);
+
+/** In 4.2 the broker's calculated money is a J too, answered by a P. */
+function isByFund(get: Told["get"]): boolean {
+  if (get(35) === "J") return get(71) !== "4";
+  if (get(35) === "P") return get(70)!.startsWith("AR-");
+  return BY_FUND.has(get(35)!);
+}
 
 Deno.test("tape() has requests from the fund, and evidence from the order's broker", () => {
   const brokers = new Set(COUNTERPARTIES.map(({ compId }) => compId));
   for (const { by, to, get } of FIX_VERSIONS.flatMap(tapeOf)) {
-    const isOurs = BY_FUND.has(get(35)!);
+    const isOurs = isByFund(get);
     assert.equal(isOurs ? by : to, FUND_COMP_ID);
     assert(brokers.has(isOurs ? to : by));
     const broker = get(76) ?? (get(453) === "1" ? get(448) : undefined);

@@ -24,6 +24,8 @@ export interface Floor {
   readonly agenda: Agenda<Happening>;
   readonly clock: MarketClock;
   readonly random: Random;
+  /** For what follows a trade: it differs by FIX version, and bookings must not. */
+  readonly backOffice: Random;
   readonly fixVersion: FixVersion;
   readonly faultShare: number;
   readonly bustShare: number;

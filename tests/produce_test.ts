@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { assertBreaksAre } from "./answer_key.ts";
 import type { Incoming } from "./broker.ts";
 import { one, worldTest } from "./harness.ts";
-import { until } from "./programs.ts";
+import { startProgram, until } from "./programs.ts";
 
 const START = "2026-11-16T09:00:00Z";
 const FIXED = ["--rate", "max", "--count", "300", "--seed", "S", "--start", START, "--break-rate", "0.1"];
@@ -16,13 +16,14 @@ const FIXED = ["--rate", "max", "--count", "300", "--seed", "S", "--start", STAR
 const textOf = ({ value }: Incoming) => new TextDecoder("latin1").decode(value!);
 const tradeOf = (record: Incoming) => JSON.parse(textOf(record));
 const fieldOf = (record: Incoming, tag: number) => textOf(record).match(`\x01${tag}=([^\x01]*)`)?.[1];
+const isExecution = (record: Incoming) => fieldOf(record, 35) === "8" && fieldOf(record, 150) === "F";
 const linesOf = (records: readonly Incoming[]) =>
   records.map((each) => `${each.partition} ${each.key} ${textOf(each)}`);
 
 worldTest("produce sends as many fills as asked, each with one booking but for its faults", async (world) => {
   const { trades, fix, key } = await world.tape(FIXED);
   const booked = new Set(trades.map((record) => tradeOf(record).exec_id));
-  const executed = fix.filter((record) => fieldOf(record, 150) === "F").map((record) => fieldOf(record, 17)!);
+  const executed = fix.filter(isExecution).map((record) => fieldOf(record, 17)!);
   const missing = (type: string) => key.filter((fault) => fault.type === type).length;
   assert.equal(executed.length, 300 - missing("missing_street"));
   assert.equal(new Set(executed).size, executed.length);
@@ -110,7 +111,7 @@ worldTest(
     const fix = await world.broker.readAll(world.fixTopic);
     const trades = await world.broker.readAll(world.tradesTopic);
     const executed = new Set(
-      fix.filter((each) => fieldOf(each, 150) === "F").map((each) => fieldOf(each, 17)),
+      fix.filter(isExecution).map((each) => fieldOf(each, 17)),
     );
     const booked = new Set(trades.map((each) => tradeOf(each).exec_id));
     assert.deepEqual(new Set(key.map(({ execId }) => execId)), executed.union(booked));
@@ -132,7 +133,7 @@ const REFUSED: { args: string; want: RegExp }[] = [
 
 worldTest("produce refuses what it cannot do, in a line and with exit code 2", async (world) => {
   for (const { args, want } of REFUSED) {
-    const program = world.start("produce", args.split(" "));
+    const program = startProgram("produce", args.split(" "), world.settings);
     assert.equal((await program.status).code, 2, args);
     assert.match(program.log(), want);
   }
