@@ -60,6 +60,8 @@ export async function openPlace(home: Home): Promise<Place> {
         "`deno task stack:reset` deletes what is left in Kafka and starts afresh",
     );
   }
+  // A home that is refused for want of room must not leave a folder elsewhere.
+  await checkDisk(home.folder);
   await removeAll(`${home.folder}/postgres`);
   await Deno.symlink(await makeReachableFolder(PREFIX), `${home.folder}/postgres`);
   return await findPlace(home);
