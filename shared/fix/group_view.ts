@@ -22,6 +22,7 @@ export class View {
   readonly #groups: Groups;
   readonly #start: number;
   readonly #end: number;
+  #own: number[] | undefined;
 
   constructor(
     fields: Fields,
@@ -60,12 +61,21 @@ export class View {
 
   #find(tag: number): number {
     const { tags } = this.#fields;
+    this.#own ??= this.#collect();
+    for (const index of this.#own) if (tags[index] === tag) return index;
+    return -1;
+  }
+
+  /** The fields of this level, without those of groups below. */
+  #collect(): number[] {
+    const { tags } = this.#fields;
+    const own: number[] = [];
     for (let index = this.#start; index < this.#end;) {
-      if (tags[index] === tag) return index;
+      own.push(index);
       const group = this.#groups.get(tags[index]!);
       index = group === undefined ? index + 1 : this.#walk(group, index);
     }
-    return -1;
+    return own;
   }
 
   /** Goes over a group's instances. @returns Where the fields after it go on. */

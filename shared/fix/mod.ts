@@ -19,6 +19,7 @@ export {
 } from "./dictionary.ts";
 export { encodeFrame, encodeMessage, type FieldToEncode, type MessageToEncode } from "./encode.ts";
 export type { Fault, FaultCode } from "./faults.ts";
+export { isPositiveAt, readDateAt, readDecimalAt, readTimestampAt } from "./field_values.ts";
 export { Fields } from "./fields.ts";
 export { frameFaults } from "./frame_faults.ts";
 export {

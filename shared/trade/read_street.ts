@@ -12,8 +12,7 @@ import {
   Fields,
   frameFaults,
   type MessageDefinition,
-  readCount,
-  readTimestamp,
+  readTimestampAt,
   scanFrame,
 } from "../fix/mod.ts";
 import type { Rejected } from "./trade.ts";
@@ -26,7 +25,7 @@ import {
   type StreetRules,
   toFacts,
 } from "./street_facts.ts";
-import { readIdentity } from "./street_values.ts";
+import { readIdentityAt, readSeqNumAt } from "./street_values.ts";
 
 /** A broken group of a thousand instances has a thousand faults; a person reads the first. */
 const FAULTS_KEPT_MAX = 20;
@@ -102,15 +101,15 @@ function checkFields(
 
 function readHeader(reading: Reading): FixHeader {
   return {
-    beginString: readRequired(reading, 8, readIdentity),
-    msgType: readRequired(reading, 35, readIdentity),
-    senderCompId: readOptional(reading, 49, readIdentity),
-    targetCompId: readOptional(reading, 56, readIdentity),
-    msgSeqNum: readOptional(reading, 34, readCount),
-    sendingTime: readOptional(reading, 52, readTimestamp),
-    clOrdId: readOptional(reading, 11, readIdentity),
-    orderId: readOptional(reading, 37, readIdentity),
-    execId: readOptional(reading, 17, readIdentity),
+    beginString: readRequired(reading, 8, readIdentityAt),
+    msgType: readRequired(reading, 35, readIdentityAt),
+    senderCompId: readOptional(reading, 49, readIdentityAt),
+    targetCompId: readOptional(reading, 56, readIdentityAt),
+    msgSeqNum: readOptional(reading, 34, readSeqNumAt),
+    sendingTime: readOptional(reading, 52, readTimestampAt),
+    clOrdId: readOptional(reading, 11, readIdentityAt),
+    orderId: readOptional(reading, 37, readIdentityAt),
+    execId: readOptional(reading, 17, readIdentityAt),
   };
 }
 

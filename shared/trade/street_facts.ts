@@ -9,8 +9,8 @@ import {
   FieldError,
   type Fields,
   type MessageDefinition,
-  readDate,
-  readTimestamp,
+  readDateAt,
+  readTimestampAt,
   View,
 } from "../fix/mod.ts";
 import { counterpartyName, FUND_COMP_ID } from "./counterparties.ts";
@@ -18,13 +18,15 @@ import { readCapturedExecution, readPostTrade } from "./post_trade_facts.ts";
 import type { Execution, FixHeader, OrderState, PostTradeFact, StreetTerms } from "./street.ts";
 import { type FeeTypes, readSettlementDate, readTerms, STANDARD_FEE_TYPES } from "./street_terms.ts";
 import {
-  readAmount,
-  readAverage,
-  readCurrency,
+  type FieldReader,
+  readAmountAt,
+  readAverageAt,
+  readCurrencyAt,
   readIdentity,
-  readOrdStatus,
-  readPositive,
-  readSide,
+  readIdentityAt,
+  readOrdStatusAt,
+  readPositiveAt,
+  readSideAt,
 } from "./street_values.ts";
 import { venueDay } from "./venue_day.ts";
 
@@ -127,31 +129,36 @@ function readExecution(
   transactTime: string,
 ): Execution {
   const isTrade = kind !== "cancel";
-  const statedDate = readOptional(reading, 75, readDate);
-  const venue = reading.fields.text(30) ?? reading.fields.text(207) ?? null;
-  const tradeDate = statedDate ?? venueDay(transactTime, venue);
+  const statedDate = readOptional(reading, 75, readDateAt);
+  const tradeDate = statedDate ?? readVenueDay(reading, transactTime);
   return {
     broker,
     tradeDate,
     tradeDateStated: statedDate !== null,
-    execId: readRequired(reading, 17, readIdentity),
+    execId: readRequired(reading, 17, readIdentityAt),
     kind,
     execRefId: kind === "trade"
-      ? readOptional(reading, 19, readIdentity)
-      : readRequired(reading, 19, readIdentity),
+      ? readOptional(reading, 19, readIdentityAt)
+      : readRequired(reading, 19, readIdentityAt),
     clOrdId: header.clOrdId,
     orderId: header.orderId,
     instrument: readInstrument(reading),
-    side: readRequired(reading, 54, readSide),
+    side: readRequired(reading, 54, readSideAt),
     quantity: isTrade
-      ? readRequired(reading, 32, readPositive)
-      : readOptional(reading, 32, readAmount) ?? "0",
-    price: isTrade ? readRequired(reading, 31, readPositive) : readOptional(reading, 31, readAmount) ?? "0",
-    currency: readOptional(reading, 15, readCurrency),
+      ? readRequired(reading, 32, readPositiveAt)
+      : readOptional(reading, 32, readAmountAt) ?? "0",
+    price: isTrade
+      ? readRequired(reading, 31, readPositiveAt)
+      : readOptional(reading, 31, readAmountAt) ?? "0",
+    currency: readOptional(reading, 15, readCurrencyAt),
     counterparty: counterpartyName(broker),
-    settlementDate: readOptional(reading, 64, readDate) ?? readSettlDays(reading, tradeDate),
+    settlementDate: readOptional(reading, 64, readDateAt) ?? readSettlDays(reading, tradeDate),
     transactTime,
   };
+}
+
+function readVenueDay({ fields }: Reading, transactTime: string): string {
+  return venueDay(transactTime, fields.text(30) ?? fields.text(207) ?? null);
 }
 
 function readSettlDays({ fields }: Reading, tradeDate: string): string | null {
@@ -166,15 +173,15 @@ function readSettlDays({ fields }: Reading, tradeDate: string): string | null {
 /** @returns null for an order without any time, which lenient reading keeps as a message only. */
 function readOrder(reading: Reading, header: FixHeader, isOwn: boolean): OrderState | null {
   if (!reading.strict && !reading.fields.has(60) && header.sendingTime === null) return null;
-  const orderQty = readOptional(reading, 38, readAmount);
+  const orderQty = readOptional(reading, 38, readAmountAt);
   return {
     orderId: readOrderId(reading, header),
     brokerOrderId: null,
     ordStatus: "A",
     instrument: readInstrument(reading),
-    side: readRequired(reading, 54, readSide),
+    side: readRequired(reading, 54, readSideAt),
     orderQty,
-    limitPrice: readOptional(reading, 44, readAmount),
+    limitPrice: readOptional(reading, 44, readAmountAt),
     cumQty: "0",
     leavesQty: orderQty,
     avgPx: null,
@@ -193,14 +200,14 @@ function readReportedOrder(
   return {
     orderId: readOrderId(reading, header),
     brokerOrderId: header.orderId,
-    ordStatus: readRequired(reading, 39, readOrdStatus),
+    ordStatus: readRequired(reading, 39, readOrdStatusAt),
     instrument: readInstrument(reading),
-    side: readRequired(reading, 54, readSide),
-    orderQty: readOptional(reading, 38, readAmount),
-    limitPrice: readOptional(reading, 44, readAmount),
-    cumQty: readOptional(reading, 14, readAmount) ?? "0",
-    leavesQty: readOptional(reading, 151, readAmount),
-    avgPx: readOptional(reading, 6, readAverage),
+    side: readRequired(reading, 54, readSideAt),
+    orderQty: readOptional(reading, 38, readAmountAt),
+    limitPrice: readOptional(reading, 44, readAmountAt),
+    cumQty: readOptional(reading, 14, readAmountAt) ?? "0",
+    leavesQty: readOptional(reading, 151, readAmountAt),
+    avgPx: readOptional(reading, 6, readAverageAt),
     counterparty: counterpartyName(broker),
     transactTime,
     msgSeqNum: header.msgSeqNum ?? 0,
@@ -239,7 +246,7 @@ function readExecutionKind(
 /** Who executed: the firm on whose behalf the message was sent, else the executing party, else the sender. */
 function readBroker(reading: Reading, header: FixHeader): string {
   const { fields } = reading;
-  const onBehalfOf = readOptional(reading, 115, readIdentity);
+  const onBehalfOf = readOptional(reading, 115, readIdentityAt);
   if (onBehalfOf !== null) return onBehalfOf;
   let partyId = "";
   for (let index = fields.find(453) + 1; index > 0 && index < fields.count; index++) {
@@ -250,42 +257,39 @@ function readBroker(reading: Reading, header: FixHeader): string {
       return readIdentity(448, partyId);
     }
   }
-  const execBroker = header.beginString < "FIX.4.3" ? readOptional(reading, 76, readIdentity) : null;
+  const execBroker = header.beginString < "FIX.4.3" ? readOptional(reading, 76, readIdentityAt) : null;
   return execBroker ?? header.senderCompId ?? missing(49);
 }
 
 function readOrderId(reading: Reading, header: FixHeader): string {
-  return readOptional(reading, 41, readIdentity) ?? header.clOrdId ?? header.orderId ?? missing(11);
+  return readOptional(reading, 41, readIdentityAt) ?? header.clOrdId ?? header.orderId ?? missing(11);
 }
 
 function readInstrument(reading: Reading): string {
-  const symbol = readOptional(reading, 55, readIdentity);
+  const symbol = readOptional(reading, 55, readIdentityAt);
   if (symbol !== null && symbol !== NO_SYMBOL) return symbol;
-  return readOptional(reading, 48, readIdentity) ?? missing(55);
+  return readOptional(reading, 48, readIdentityAt) ?? missing(55);
 }
 
 /** A report without TransactTime (60) took place no later than it was sent. */
 function readTransactTime(reading: Reading, header: FixHeader, isNeeded: boolean): string {
-  const transactTime = readOptional(reading, 60, readTimestamp);
+  const transactTime = readOptional(reading, 60, readTimestampAt);
   if (transactTime !== null) return transactTime;
   if (isNeeded && reading.strict) return missing(60);
   return header.sendingTime ?? missing(60);
 }
 
-export function readRequired<T>(reading: Reading, tag: number, read: (tag: number, text: string) => T): T {
-  const text = reading.fields.text(tag);
-  return text === undefined || text === "" ? missing(tag) : read(tag, text);
+export function readRequired<T>({ fields }: Reading, tag: number, read: FieldReader<T>): T {
+  const index = fields.find(tag);
+  return index < 0 || fields.starts[index] === fields.ends[index] ? missing(tag) : read(fields, index);
 }
 
 /** A field we can do without, unless reading is strict and it is broken. */
-export function readOptional<T>(
-  reading: Reading,
-  tag: number,
-  read: (tag: number, text: string) => T,
-): T | null {
-  const text = reading.fields.text(tag);
-  if (text === undefined || text === "") return null;
-  return reading.strict ? read(tag, text) : unlessBroken(reading, () => read(tag, text));
+export function readOptional<T>(reading: Reading, tag: number, read: FieldReader<T>): T | null {
+  const { fields, strict } = reading;
+  const index = fields.find(tag);
+  if (index < 0 || fields.starts[index] === fields.ends[index]) return null;
+  return strict ? read(fields, index) : unlessBroken(reading, () => read(fields, index));
 }
 
 function missing(tag: number): never {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { FieldError, readDecimal } from "../fix/mod.ts";
+import { FieldError, type Fields, isPositiveAt, readCount, readDecimal, readDecimalAt } from "../fix/mod.ts";
 import type { Side } from "./trade.ts";
 
 /** Identities are keys, and a key that an index cannot hold would block the batch it is in. */
@@ -61,4 +61,64 @@ export function readPositive(tag: number, text: string): string {
 /** An average of many fills has any number of decimals; it is shown, never compared. */
 export function readAverage(tag: number, text: string): string {
   return readAmount(tag, text.replace(/^(-?\d*\.\d{8})\d+$/, "$1"));
+}
+
+const ZERO = 48;
+const DASH = 45;
+const BUY = 49;
+const SELL = 50;
+/** Below it an average cannot have more decimals than an amount may. */
+const SHORT_AVERAGE_BYTES = 9;
+const SEQ_NUM_DIGITS_MAX = 9;
+
+/** The readers of the hot path: as those above, from a field's bytes. */
+export type FieldReader<T> = (fields: Fields, index: number) => T;
+
+export function readIdentityAt(fields: Fields, index: number): string {
+  return readIdentity(fields.tags[index]!, fields.textAt(index));
+}
+
+export function readSideAt(fields: Fields, index: number): Side {
+  const start = fields.starts[index]!;
+  const byte = fields.ends[index]! - start === 1 ? fields.bytes[start] : 0;
+  if (byte === BUY) return "buy";
+  return byte === SELL ? "sell" : readSide(fields.tags[index]!, fields.textAt(index));
+}
+
+export function readOrdStatusAt(fields: Fields, index: number): string {
+  return readOrdStatus(fields.tags[index]!, fields.textAt(index));
+}
+
+export function readCurrencyAt(fields: Fields, index: number): string {
+  return readCurrency(fields.tags[index]!, fields.textAt(index));
+}
+
+export function readAmountAt(fields: Fields, index: number): string {
+  if (fields.bytes[fields.starts[index]!] !== DASH) return readDecimalAt(fields, index);
+  return readAmount(fields.tags[index]!, fields.textAt(index));
+}
+
+export function readPositiveAt(fields: Fields, index: number): string {
+  if (isPositiveAt(fields, index)) return readDecimalAt(fields, index);
+  return readPositive(fields.tags[index]!, fields.textAt(index));
+}
+
+export function readAverageAt(fields: Fields, index: number): string {
+  const isShort = fields.ends[index]! - fields.starts[index]! <= SHORT_AVERAGE_BYTES;
+  return isShort ? readAmountAt(fields, index) : readAverage(fields.tags[index]!, fields.textAt(index));
+}
+
+export function readSeqNumAt(fields: Fields, index: number): number {
+  const end = fields.ends[index]!;
+  let value = 0;
+  let at = fields.starts[index]!;
+  if (end - at <= SEQ_NUM_DIGITS_MAX) {
+    for (; at < end; at++) {
+      const digit = fields.bytes[at]! - ZERO;
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+    }
+    if (at === end) return value;
+  }
+  return readCount(fields.tags[index]!, fields.textAt(index));
 }
