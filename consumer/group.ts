@@ -16,6 +16,7 @@ import { type Database, isTransient as isDatabaseTransient } from "../shared/pla
 import { delay, retry } from "../shared/platform/retry.ts";
 import type { Config } from "./config.ts";
 import { decode } from "./decode.ts";
+import { openJournal } from "./journal.ts";
 import { describeLost, lostPositions, runProgress, toProgress } from "./progress.ts";
 import { run } from "./run.ts";
 import { sendAside } from "./set_aside.ts";
@@ -97,6 +98,7 @@ async function consume(parts: Parts, untilCaughtUp: boolean): Promise<void> {
   const patiently = <T>(what: string, attempt: () => Promise<T>) =>
     retry(what, attempt, { signal, log, isTransient: isDatabaseTransient });
   const settings = { group: config.group, tradesTopic: config.topics.trades, fixTopic: config.topics.fix };
+  const journal = openJournal(log.info, performance.now.bind(performance));
   let records = 0;
 
   const reading = run<Written>(consuming.batches, {
@@ -106,7 +108,7 @@ async function consume(parts: Parts, untilCaughtUp: boolean): Promise<void> {
     setAside: (rejections) => sendAside(producer, rejections),
     report: (written, tookMs) => {
       records += written.records;
-      log.info(describe(written, tookMs));
+      journal.add(written, tookMs);
     },
   });
   const rounds = runProgress({
@@ -131,22 +133,8 @@ async function consume(parts: Parts, untilCaughtUp: boolean): Promise<void> {
   } finally {
     done.abort();
     await Promise.allSettled([reading, rounds]);
+    journal.close();
     await consuming.close();
     await producer.close();
   }
-}
-
-function describe(
-  { records, tradesNew, duplicates, setAside, breaksOpened, breaksClosed }: Written,
-  ms: number,
-) {
-  const parts = [
-    `wrote ${records} records in ${Math.round(ms)} ms`,
-    tradesNew && `${tradesNew} trades new`,
-    duplicates && `${duplicates} seen before`,
-    setAside.length && `${setAside.length} set aside`,
-    breaksOpened && `${breaksOpened} breaks opened`,
-    breaksClosed && `${breaksClosed} closed`,
-  ];
-  return parts.filter(Boolean).join(", ");
 }
