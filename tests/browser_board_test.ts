@@ -161,7 +161,8 @@ worldTest("rows stand still while they are read", async (world) => {
 });
 
 worldTest("the board is fit to be seen in both themes, wide and narrow", async (world) => {
-  await world.produce(["--count", "3000", "--rate", "max", "--seed", "board"]);
+  // An hour of the market where the picture is to be kept.
+  await world.produce(["--count", PICTURES ? "3000" : "300", "--rate", "max", "--seed", "board"]);
   await world.catchUp();
   world.start("consume");
   const web = await startWeb(world);

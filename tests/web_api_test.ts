@@ -55,6 +55,55 @@ worldTest("GET /api/v1/kpis counts what is stored, without cancelled trades", as
   assert.deepEqual(kpi.feeds, { book: true, street: true, seenAt: null });
 });
 
+const RECOUNT =
+  `select count(*)::float8 as trades, sum(notional_usd)::text as notional, sum(brokerage_fee)::text as brokerage,
+  sum(clearing_fee)::text as clearing, sum(exchange_fee)::text as exchange, sum(total_fees)::text as total,
+  avg((status = 'break')::int)::numeric(20, 6)::float8 as rate from trades where status <> 'cancelled'`;
+const recountBy = (column: string, all = "status <> 'cancelled'") =>
+  `select json_object_agg(name, tally) as by from (select ${column} as name,
+    json_build_object('trades', count(*), 'notional', sum(notional_usd)::text) as tally
+  from trades where ${all} group by 1) x`;
+
+worldTest("GET /api/v1/kpis equals a recount of what the market sent", async (world) => {
+  await world.produce(["--count", "600", "--rate", "max", "--seed", "recount", "--break-rate", "0.1"]);
+  await world.catchUp();
+  await world.catchUpAfterGrace();
+  const web = await startWeb(world);
+  const kpi = await web.json("/api/v1/kpis");
+  const { trades, notional, rate, ...fees } = await one(world.database, RECOUNT);
+  assert.deepEqual([kpi.trades, kpi.notional, kpi.fees, kpi.breaks.rate], [trades, notional, fees, rate]);
+  for (
+    const [name, query] of [
+      ["byStatus", recountBy("status", "true")],
+      ["byAssetClass", recountBy("asset_class")],
+      ["byCounterparty", recountBy("counterparty")],
+      ["byVenue", recountBy("settlement_venue")],
+      ["bySide", recountBy("side")],
+    ] as const
+  ) {
+    assert.deepEqual(kpi[name], (await one(world.database, query)).by, name);
+  }
+  const { types } = await one(
+    world.database,
+    "select json_object_agg(type, n) as types from (select type, count(*) as n from breaks where closed_at is null group by 1) x",
+  );
+  assert.deepEqual(kpi.breaks.byType, types);
+  assert(kpi.breaks.open > 20);
+  const { messages } = await one(world.database, "select count(*)::float8 as messages from fix_messages");
+  assert.equal(kpi.fixMessages, messages);
+  const inWindow = await one(
+    world.database,
+    `select count(*)::float8 as trades from trades where status <> 'cancelled'
+      and date_trunc('minute', booked_at) between $1 and $2`,
+    [kpi.window.from, kpi.window.to],
+  );
+  assert.equal(
+    kpi.minutes.reduce((sum: number, minute: { trades: number }) => sum + minute.trades, 0),
+    inWindow.trades,
+  );
+  assert(inWindow.trades as number > 400);
+});
+
 worldTest("GET /api/v1/kpis counts the trade dates it is asked for", async (world) => {
   await writeThree(world);
   const web = await startWeb(world);
