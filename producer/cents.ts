@@ -5,7 +5,7 @@
  */
 
 import type { Fees } from "../shared/trade/fees.ts";
-import { priceText, type Tick, toTicks } from "./ticks.ts";
+import { priceText, type Tick } from "./ticks.ts";
 
 export type Cents = number;
 
@@ -21,8 +21,9 @@ const CENT: Tick = { units: 1, decimals: 2 };
 
 export const ZERO_FEES: FeesInCents = { brokerage: 0, clearing: 0, exchange: 0, total: 0 };
 
+/** @param amount With two decimals or none, as notionals and fees are. */
 export function centsOf(amount: string): Cents {
-  return toTicks(amount, CENT);
+  return amount.includes(".") ? Number(amount.replace(".", "")) : Number(amount) * 100;
 }
 
 export function centsText(cents: Cents): string {

@@ -43,6 +43,15 @@ export function lastMarketMs(clock: MarketClock, epochMs: number): number {
 
 /** The business day of an instant: its UTC day, on a weekend the Friday before. */
 export function tradeDateOf(epochMs: number): string {
+  const day = Math.floor(epochMs / DAY_MS);
+  if (day !== latest.day) latest = { day, tradeDate: toTradeDate(epochMs) };
+  return latest.tradeDate;
+}
+
+/** Thousands of fills share a day. */
+let latest = { day: NaN, tradeDate: "" };
+
+function toTradeDate(epochMs: number): string {
   const daysSinceMonday = Math.floor((epochMs - FIRST_MONDAY_MS) / DAY_MS) % 7;
   const weekendDays = Math.max(0, daysSinceMonday - 4);
   return new Date(epochMs - weekendDays * DAY_MS).toISOString().slice(0, 10);

@@ -91,6 +91,14 @@ export function sideOf({ side }: Order): string {
 
 /** A UTCTimestamp with milliseconds, such as `20261123-14:30:05.125`. */
 export function fixTime(epochMs: number): string {
+  if (epochMs !== latest.epochMs) latest = { epochMs, text: writeTime(epochMs) };
+  return latest.text;
+}
+
+/** A message states its time twice. */
+let latest = { epochMs: NaN, text: "" };
+
+function writeTime(epochMs: number): string {
   const iso = new Date(epochMs).toISOString();
   return `${iso.slice(0, 4)}${iso.slice(5, 7)}${iso.slice(8, 10)}-${iso.slice(11, 23)}`;
 }
