@@ -7,12 +7,12 @@
 
 import { join } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
-import { StackError } from "../stack/mod.ts";
+import { purge, readHome, StackError } from "../stack/mod.ts";
 import { withOwnStack } from "./own_stack.ts";
 
 const ROOT = join(import.meta.dirname!, "..");
 /** These measure how soon something is seen, which says nothing on a machine that is busy otherwise. */
-const RUNS_ALONE = /(browser\w*|_dev)_test\.ts$/;
+const RUNS_ALONE = /(browser\w*|_dev|demo)_test\.ts$/;
 const HELP = `Runs every test, or those in the files given, on a real Kafka and PostgreSQL.
 
   deno task test [--filter TEXT] [FILE...]
@@ -53,13 +53,18 @@ async function main(args: string[]): Promise<number> {
   }
 
   const filter = chosen.values.filter === undefined ? [] : ["--filter", chosen.values.filter];
-  const { passed, failed, skipped } = await onRealParts(stop.signal, async (env) => {
-    let sum: Tally = { passed: 0, failed: 0, skipped: 0 };
-    for (const part of toParts(chosen.positionals)) {
-      if (!stop.signal.aborted) sum = add(sum, await runTests([...filter, ...part], env, stop.signal));
-    }
-    return sum;
-  });
+  const { passed, failed, skipped } = await onRealParts(
+    stop.signal,
+    (servers) =>
+      inTempFolder(async (folder) => {
+        const env = { ...servers, TMPDIR: folder };
+        let sum: Tally = { passed: 0, failed: 0, skipped: 0 };
+        for (const part of toParts(chosen.positionals)) {
+          if (!stop.signal.aborted) sum = add(sum, await runTests([...filter, ...part], env, stop.signal));
+        }
+        return sum;
+      }),
+  );
   if (stop.signal.aborted) console.log(stop.signal.reason.message);
   if (skipped > 0) console.log(`${skipped} skipped: counted as failed`);
   if (passed + failed === 0) console.log("no test ran: that is a failure too");
@@ -95,6 +100,23 @@ async function onRealParts(
     if (error instanceof StackError) report(error.message);
     else if (error !== signal.reason) throw error;
     return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+/**
+ * Gives the tests a temp folder of their own. A run that is interrupted leaves neither their files nor the servers
+ * of those that start their own.
+ */
+async function inTempFolder<T>(body: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await Deno.makeTempDir({ prefix: "breakwater-tests-" });
+  await Deno.chmod(folder, 0o755); // When root runs the tests, PostgreSQL runs as another user.
+  try {
+    return await body(folder);
+  } finally {
+    for (const { name, isDirectory } of [...Deno.readDirSync(folder)]) {
+      if (isDirectory) await purge(readHome(new Map([["BREAKWATER_HOME", join(folder, name)]])), () => {});
+    }
+    await Deno.remove(folder, { recursive: true });
   }
 }
 
