@@ -6,6 +6,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import fc from "fast-check";
+import { findAltered } from "../consumer/audit.ts";
 import { migrate } from "../consumer/migrate.ts";
 import type { Decoded, Source } from "../consumer/decode.ts";
 import { writeBatch, writeProgress, type Written } from "../consumer/store/mod.ts";
@@ -227,6 +228,18 @@ storeTest("writeBatch() never misses a difference when both sides arrive at once
   await Promise.all([write(db, books), write(db, streets)]);
   assert.equal((await openBreaks(db)).length, 40);
   await assertRecounts(db);
+});
+
+storeTest("writeBatch() chains the events of breaks that several writers open at once", async (db) => {
+  const bad = (id: string) => [booking(id, { price: "99" }), fill(`E-${id}`)];
+  const writers = ["a", "b", "c"].map(async (name) => {
+    for (let turn = 0; turn < 8; turn++) {
+      await write(db, [...bad(`${name}${turn}x`), ...bad(`${name}${turn}y`)]);
+    }
+  });
+  await Promise.all(writers);
+  assert.equal((await openBreaks(db)).length, 48);
+  assert.deepEqual(await findAltered(db), []);
 });
 
 storeTest("writeBatch() does nothing the second time", async (db) => {

@@ -69,7 +69,7 @@ create index breaks_owner      on breaks (owner) where closed_at is null and own
 -- What happened to a break, append-only. Each event's hash covers the hash before it, so a row that is altered,
 -- removed or inserted breaks the chain there.
 create table break_events (
-  id          bigint      generated always as identity primary key,
+  id          bigint      primary key,                    -- without gaps, in the order of the chain
   break_id    bigint      not null references breaks (id),
   version     bigint      not null,
   action      text        not null,
@@ -92,10 +92,15 @@ create function break_event_text(e break_events) returns text language sql stabl
     e.street, e.details, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text
 $$;
 
+-- The id is given under the lock, too: two writers would else take ids in another order than their links.
 create function chain_break_event() returns trigger language plpgsql as $$
+declare
+  last break_events;
 begin
   perform pg_advisory_xact_lock(hashtext('breakwater.audit'));
-  new.prev_hash := coalesce((select hash from break_events order by id desc limit 1), '\x');
+  select * into last from break_events order by id desc limit 1;
+  new.id := coalesce(last.id, 0) + 1;
+  new.prev_hash := coalesce(last.hash, '\x');
   new.hash := sha256(new.prev_hash || convert_to(break_event_text(new), 'UTF8'));
   return new;
 end $$;
