@@ -41,8 +41,8 @@ export function openStreams(feed: Feed, log: Log) {
         const stop = new AbortController();
         const unjoin = joinFeed(feed, log, after, encode, stop.signal, (bytes) => {
           if (stop.signal.aborted) return;
-          controller.enqueue(bytes);
-          if ((controller.desiredSize ?? 0) > 0) return;
+          // Judged before, so that one large push does not drop those who read all of it.
+          if ((controller.desiredSize ?? 0) > 0) return controller.enqueue(bytes);
           leave();
           controller.error(new Error("the viewer reads too slowly"));
         });

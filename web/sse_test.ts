@@ -76,6 +76,20 @@ Deno.test("open() drops a viewer who does not read, and only that one", async ()
   assert.equal(streams.viewers, 0);
 });
 
+Deno.test("open() keeps a viewer who reads, however large a push is", async () => {
+  const { feed, viewers, send } = openTestFeed();
+  const reader = openStreams(feed, log).open(null)!.body!.getReader();
+  await reader.read();
+  await reader.read();
+  const text = "x".repeat(2 * VIEWER_BUFFER_MAX_BYTES);
+  for (let n = 0; n < 3; n++) {
+    send(push({ trades: [{ trade_id: text }] as unknown as Push["trades"] }));
+    assert((await reader.read()).value!.length > text.length);
+  }
+  assert.equal(viewers.size, 1);
+  await reader.cancel();
+});
+
 Deno.test("open() does not write a foreign id into the stream", async () => {
   const { feed } = openTestFeed();
   const reader = openStreams(feed, log).open("7-1\nevent: trades\ndata: {}")!.body!.getReader();

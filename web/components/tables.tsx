@@ -142,7 +142,10 @@ export function toTradeAddress(tradeId: string): string {
   return `/trades/${encodeURIComponent(tradeId)}`;
 }
 
+/** A value of one side, or `quantity @ price` of a side that has no other. */
 function toCompared(value: string | null): string {
   if (value === null) return "—";
-  return /^[+-]?\d+(\.\d+)?$/.test(value) ? formatExact(value) : value;
+  return value.split(" @ ").map((part) => /^[+-]?\d+(\.\d+)?$/.test(part) ? formatExact(part) : part).join(
+    " @ ",
+  );
 }
