@@ -17,6 +17,8 @@ const SPACE = 32;
 const ZERO = 48;
 const SECTION_NAMES = ["", "header", "body", "trailer"];
 const MSG_TYPE = 35;
+/** It is the third field of every message whose header is in order. */
+const MSG_TYPE_INDEX = 2;
 /** Tags from here on belong to users and bilateral agreements; a dictionary need not know them. */
 const USER_TAGS_FROM = 5_000;
 /** Enough to see what is wrong; a broken group of a thousand instances would note a thousand. */
@@ -51,9 +53,14 @@ export function checkMessage(
   found: Fault[],
   anyFractions = by.version === "FIX.5.0SP2",
 ): MessageDefinition | undefined {
-  const definition = by.message(of.text(MSG_TYPE) ?? "");
+  const msgType =
+    (of.count > MSG_TYPE_INDEX && of.tags[MSG_TYPE_INDEX] === MSG_TYPE
+      ? of.textAt(MSG_TYPE_INDEX)
+      : of.text(MSG_TYPE)) ??
+      "";
+  const definition = by.message(msgType);
   if (definition === undefined) {
-    const text = `MsgType (35) "${of.text(MSG_TYPE) ?? ""}" is no message of ${by.version}`;
+    const text = `MsgType (35) "${msgType}" is no message of ${by.version}`;
     found.push({ code: "invalid_msg_type", tag: MSG_TYPE, text });
     return undefined;
   }
@@ -71,8 +78,10 @@ export function checkMessage(
 }
 
 function checkFields(): void {
-  const { count, tags } = fields;
+  const { count, tags, starts, ends, bytes } = fields;
   const { places, required } = message;
+  const { types } = dictionary;
+  const { kinds, bits } = dictionary.enums;
   const placesEnd = places.length;
   const seen = seenByDepth[0]!;
   const stamp = ++lastStamp;
@@ -90,7 +99,12 @@ function checkFields(): void {
     else section = own;
     if (seen[tag] === stamp) note("tag_twice", index, "stands in the message twice");
     seen[tag] = stamp;
-    checkValue(index, tag);
+    // Text, and one byte of a list, are nearly all values, and judged without a call.
+    const kind = kinds[tag]!;
+    const isPlain = kind === ANY_VALUE
+      ? types[tag] === STRING
+      : kind === BY_BIT && ends[index]! - starts[index]! === 1 && hasBit(bits, tag, bytes[starts[index]!]!);
+    if (!isPlain) checkValue(index, tag);
     index = (place & GROUP) === 0 ? index + 1 : checkGroup(message.groups.get(tag)!, index, 1);
   }
   for (let at = 0; at < required.length; at++) {
@@ -142,21 +156,14 @@ function checkInstance(group: GroupDefinition, seen: Int32Array, stamp: number):
   }
 }
 
-/** Most values are text or one byte of a list, and are judged here; the rest by its type. */
 function checkValue(index: number, tag: number): void {
   const start = fields.starts[index]!;
   const end = fields.ends[index]!;
   if (start === end || tag === MSG_TYPE) return;
-  const { kinds, bits } = dictionary.enums;
-  const kind = kinds[tag]!;
-  if (kind === ANY_VALUE) {
-    const type = dictionary.types[tag]!;
-    if (type === STRING) return;
-    if (!hasType(type, fields.bytes, start, end, fractions)) noteFormat(index, tag);
-    else if (type === DATA) checkLength(index, tag);
-  } else if (kind !== BY_BIT || end - start !== 1 || !hasBit(bits, tag, fields.bytes[start]!)) {
-    checkEnumValue(index, tag, start, end);
-  }
+  if (dictionary.enums.kinds[tag] !== ANY_VALUE) return checkEnumValue(index, tag, start, end);
+  const type = dictionary.types[tag]!;
+  if (!hasType(type, fields.bytes, start, end, fractions)) noteFormat(index, tag);
+  else if (type === DATA) checkLength(index, tag);
 }
 
 /** Without its length right before it, a data field ends at its first SOH, wherever it should have. */

@@ -11,11 +11,11 @@ import { readLatin1 } from "./text.ts";
 
 const SOH = 1;
 const ZERO = 48;
-const NINE = 57;
 const EQUALS = 61;
 /** Look-up is by table below this tag, by map above; brokers' own tags end well before. */
 const TABLE_TAGS = 1 << 16;
 const TAG_DIGITS_MAX = 9;
+const DATA_TAGS_END = DATA_TAG_AFTER.length;
 const FIELDS_AT_FIRST = 256;
 /** Enough to see what is wrong; rubbish of a megabyte would note a hundred thousand. */
 const FAULTS_MAX = 50;
@@ -26,8 +26,6 @@ export class Fields {
   tags: Int32Array = new Int32Array(FIELDS_AT_FIRST);
   starts: Int32Array = new Int32Array(FIELDS_AT_FIRST);
   ends: Int32Array = new Int32Array(FIELDS_AT_FIRST);
-  /** Fields whose tag stood before in the message: members of groups, or a fault. In message order. */
-  readonly repeats: number[] = [];
   /** Fields that are none. They are not counted among the fields. */
   readonly faults: Fault[] = [];
 
@@ -35,44 +33,60 @@ export class Fields {
   readonly #slots = new Int32Array(TABLE_TAGS);
   #base = 1;
   readonly #highTags = new Map<number, number>();
+  readonly #repeats: number[] = [];
+  #isIndexed = true;
 
   /** Reads the fields of `[start, end)`, whose last byte must be SOH. Forgets the message before. */
   read(bytes: Uint8Array, start: number, end: number): void {
     if (bytes[end - 1] !== SOH) throw new RangeError("Cannot read fields: the last byte is not SOH");
     this.#forget();
     this.bytes = bytes;
+    let { tags, starts, ends } = this;
+    let count = 0;
     let dataTag = 0;
-    let dataLength = 0;
     for (let at = start; at < end;) {
       const fieldAt = at;
       let tag = 0;
-      let byte = bytes[at]!;
-      while (byte >= ZERO && byte <= NINE) {
-        tag = tag * 10 + byte - ZERO;
-        byte = bytes[++at]!;
+      let digit = bytes[at]! - ZERO;
+      while (digit >>> 0 <= 9) {
+        tag = tag * 10 + digit;
+        digit = bytes[++at]! - ZERO;
       }
-      if (
-        byte !== EQUALS || bytes[fieldAt] === ZERO || at === fieldAt || at - fieldAt > TAG_DIGITS_MAX
-      ) {
+      if (digit !== EQUALS - ZERO || bytes[fieldAt] === ZERO || at - fieldAt - 1 >>> 0 >= TAG_DIGITS_MAX) {
+        this.count = count;
         at = this.#noteBroken(bytes, fieldAt);
         dataTag = 0;
         continue;
       }
       const valueAt = ++at;
-      if (tag === dataTag && dataTag !== 0 && this.#endsAt(bytes, valueAt + dataLength, end)) {
-        at = valueAt + dataLength;
-      } else {
-        while (bytes[at] !== SOH) at++;
+      if (dataTag !== 0) {
+        this.count = count;
+        at = this.#dataEnd(tag === dataTag, valueAt, end);
       }
-      this.#add(tag, valueAt, at);
-      dataTag = tag < DATA_TAG_AFTER.length ? DATA_TAG_AFTER[tag]! : 0;
-      if (dataTag !== 0) dataLength = readLength(bytes, valueAt, at);
+      while (bytes[at] !== SOH) at++;
+      if (count === tags.length) {
+        this.#grow();
+        ({ tags, starts, ends } = this);
+      }
+      tags[count] = tag;
+      starts[count] = valueAt;
+      ends[count++] = at;
+      if (at === valueAt) this.#noteEmpty(tag);
+      dataTag = tag < DATA_TAGS_END ? DATA_TAG_AFTER[tag]! : 0;
       at++;
     }
+    this.count = count;
+  }
+
+  /** Fields whose tag stood before in the message: members of groups, or a fault. In message order. */
+  get repeats(): readonly number[] {
+    if (!this.#isIndexed) this.#index();
+    return this.#repeats;
   }
 
   /** The first field with this tag, or -1. */
   find(tag: number): number {
+    if (!this.#isIndexed) this.#index();
     if (tag < TABLE_TAGS) {
       const index = this.#slots[tag]! - this.#base;
       return index >= 0 ? index : -1;
@@ -100,29 +114,42 @@ export class Fields {
     return index < 0 ? 0 : this.bytes[this.starts[index]!]!;
   }
 
-  #add(tag: number, start: number, end: number): void {
-    const index = this.count++;
-    if (index === this.tags.length) this.#grow();
-    this.tags[index] = tag;
-    this.starts[index] = start;
-    this.ends[index] = end;
-    if (tag >= TABLE_TAGS) this.#addHighTag(tag, index);
-    else if (this.#slots[tag]! < this.#base) this.#slots[tag] = this.#base + index;
-    else this.repeats.push(index);
-    if (start === end) this.#note({ code: "tag_without_value", tag, text: `Field ${tag} has no value` });
+  /** Fills the look-up at the first question: who only checks a message asks none. */
+  #index(): void {
+    this.#isIndexed = true;
+    const { count, tags } = this;
+    const slots = this.#slots;
+    const base = this.#base;
+    for (let index = 0; index < count; index++) {
+      const tag = tags[index]!;
+      if (tag >= TABLE_TAGS) this.#addHighTag(tag, index);
+      else if (slots[tag]! < base) slots[tag] = base + index;
+      else this.#repeats.push(index);
+    }
   }
 
   #addHighTag(tag: number, index: number): void {
-    if (this.#highTags.has(tag)) this.repeats.push(index);
+    if (this.#highTags.has(tag)) this.#repeats.push(index);
     else this.#highTags.set(tag, index);
   }
 
-  #endsAt(bytes: Uint8Array, at: number, end: number): boolean {
-    if (at < end && bytes[at] === SOH) return true;
-    const tag = this.tags[this.count - 1]!;
-    const text = `Length ${this.textAt(this.count - 1)} in field ${tag} does not end its data field`;
-    this.#note({ code: "data_length", tag, text });
-    return false;
+  /** Where the value of a data field ends, told by the length before it; else where to look for its SOH. */
+  #dataEnd(isData: boolean, valueAt: number, end: number): number {
+    if (!isData) return valueAt;
+    const last = this.count - 1;
+    const at = valueAt + readLength(this.bytes, this.starts[last]!, this.ends[last]!);
+    if (at >= valueAt && at < end && this.bytes[at] === SOH) return at;
+    const tag = this.tags[last]!;
+    this.#note({
+      code: "data_length",
+      tag,
+      text: `Length ${this.textAt(last)} in field ${tag} does not end its data field`,
+    });
+    return valueAt;
+  }
+
+  #noteEmpty(tag: number): void {
+    this.#note({ code: "tag_without_value", tag, text: `Field ${tag} has no value` });
   }
 
   /** Notes what stands where a field should, and steps over it. */
@@ -145,9 +172,10 @@ export class Fields {
   }
 
   #forget(): void {
-    this.#base += this.count;
+    if (this.#isIndexed) this.#base += this.count;
+    this.#isIndexed = false;
     this.count = 0;
-    if (this.repeats.length > 0) this.repeats.length = 0;
+    if (this.#repeats.length > 0) this.#repeats.length = 0;
     if (this.faults.length > 0) this.faults.length = 0;
     if (this.#highTags.size > 0) this.#highTags.clear();
     if (this.#base > 0x3fffffff) {
