@@ -54,6 +54,43 @@ Deno.test("tape() has requests from the fund, and evidence from the order's brok
   }
 });
 
+const has = (tag: number, type: string) => ({ get }: Told) => get(35) === type && get(tag) !== undefined;
+const isFill = ({ get }: Told) => get(35) === "8" && get(32) !== undefined;
+
+/** What each version alone says, and how: which messages must have a tag, and that no other version has it. */
+const OWN_FIELDS: { what: string; tag: number; type: string; versions: FixVersion[] }[] = [
+  { what: "an iceberg's part as MaxFloor", tag: 111, type: "D", versions: ["4.2", "4.4"] },
+  { what: "an iceberg's part as DisplayQty", tag: 1138, type: "D", versions: ["5.0SP2"] },
+  { what: "the broker as ExecBroker", tag: 76, type: "8", versions: ["4.2"] },
+  { what: "the broker as a party", tag: 453, type: "8", versions: ["4.4", "5.0SP2"] },
+  { what: "a report's nature as ExecTransType", tag: 20, type: "8", versions: ["4.2"] },
+  { what: "an allocation's nature as AllocType", tag: 626, type: "J", versions: ["4.4", "5.0SP2"] },
+];
+for (const { what, tag, type, versions } of OWN_FIELDS) {
+  Deno.test(`tape() says ${what} (${tag}) in FIX ${versions.join(" and ")} only`, () => {
+    const saying = FIX_VERSIONS.filter((version) => tapeOf(version).some(has(tag, type)));
+    assert.deepEqual(saying, versions);
+  });
+}
+
+/** ExecTransType (20) and ExecType (150) of reports with a LastQty (32). */
+const FILL_KINDS: Record<FixVersion, RegExp> = {
+  "4.2": /^[012] [0124C]$/,
+  "4.4": /^undefined [FGH]$/,
+  "5.0SP2": /^undefined [FGH]$/,
+};
+for (const version of FIX_VERSIONS) {
+  Deno.test(`tape() of FIX ${version} tells fills, corrections and busts as that version does`, () => {
+    for (const { get } of tapeOf(version).filter(isFill)) {
+      const kind = `${get(20)} ${get(150)}`;
+      assert.match(kind, FILL_KINDS[version]);
+      const isChange = /^[12] |[GH]$/.test(kind);
+      assert.equal(get(19) !== undefined, isChange, kind);
+      if (kind.startsWith("0 ")) assert.match(kind, /^0 [12]$/);
+    }
+  });
+}
+
 Deno.test("tape() has the same bookings in every version", () => {
   const [bookings, ...others] = FIX_VERSIONS.map((fixVersion) =>
     [...tape({ ...OPTIONS, fills: 300, fixVersion })].filter(({ side }) => side === "trades")

@@ -46,19 +46,30 @@ worldTest("produce keys bookings by trade_id, and FIX by the chain's first ClOrd
   }
 });
 
-for (const version of ["4.2", "5.0SP2"]) {
-  worldTest(`produce --fix-version ${version} is read and reconciled like the default`, async (world) => {
-    const key = await world.produceWithKey([...FIXED, "--fix-version", version]);
-    await world.catchUp();
-    await world.catchUpAfterGrace();
-    await assertBreaksAre(key, world.database);
-    assert.equal((await one(world.database, "select count(*) from dead_letters")).count, "0");
-    const begins = await one(
-      world.database,
-      "select string_agg(distinct begin_string, ' ') as all from fix_messages",
-    );
-    assert.equal(begins.all, version === "4.2" ? "FIX.4.2" : "FIXT.1.1");
-  });
+const CHANGES = ["--bust-rate", "0.05", "--correct-rate", "0.05"];
+for (
+  const [version, beginString] of [["4.2", "FIX.4.2"], ["4.4", "FIX.4.4"], ["5.0SP2", "FIXT.1.1"]] as const
+) {
+  worldTest(
+    `produce --fix-version ${version}, busts and corrections leave the breaks of the key`,
+    async (world) => {
+      const key = await world.produceWithKey([...FIXED, ...CHANGES, "--fix-version", version]);
+      await world.catchUp();
+      await world.catchUpAfterGrace();
+      await assertBreaksAre(key, world.database);
+      assert.deepEqual(await world.database.query("select distinct begin_string from fix_messages"), [
+        { begin_string: beginString },
+      ]);
+      assert.equal((await one(world.database, "select count(*) from dead_letters")).count, "0");
+      const cancelled = await one(
+        world.database,
+        `select count(*), count(*) = (select count(*) from executions where kind = 'cancel') as "is busts"
+        from trades where status = 'cancelled'`,
+      );
+      assert.equal(cancelled["is busts"], true);
+      assert.notEqual(cancelled.count, "0");
+    },
+  );
 }
 
 worldTest("produce makes the same records for the same seed, start, count, rate and flags", async (world) => {
