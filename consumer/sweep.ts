@@ -124,9 +124,10 @@ async function describe(tx: Transaction, side: keyof typeof SIDES, due: readonly
     }));
 }
 
+/** The newest row stays: it is the place of every viewer who has seen all. */
 async function trimFeed(tx: Transaction): Promise<void> {
   await tx.query(
-    `delete from changes where at < now() - interval '${FEED_KEPT}'
-       or id <= (select max(id) from changes) - ${FEED_ROWS_MAX}`,
+    `delete from changes where id < (select max(id) from changes)
+       and (at < now() - interval '${FEED_KEPT}' or id <= (select max(id) from changes) - ${FEED_ROWS_MAX})`,
   );
 }

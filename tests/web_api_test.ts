@@ -41,7 +41,6 @@ worldTest("GET /api/v1/kpis counts what is stored, without cancelled trades", as
   assert.deepEqual(kpi.fees, { brokerage: "5.44", clearing: "1.08", exchange: "1.62", total: "8.14" });
   assert.deepEqual(kpi.byStatus, {
     break: { trades: 1, notional: "27150.00" },
-    cancelled: { trades: 1, notional: "27150.00" },
     confirmed: { trades: 1, notional: "27150.00" },
   });
   assert.deepEqual(Object.keys(kpi.byAssetClass), ["bond", "equity"]);

@@ -42,7 +42,7 @@ create table trades (
 
 create index trades_newest   on trades (booked_at desc, trade_id desc);
 create index trades_updated  on trades (updated_at desc);
-create index trades_day      on trades (trade_date);
+create index trades_day      on trades (trade_date, booked_at desc, trade_id desc);
 create index trades_pair     on trades (pair_key) where pair_key is not null;
 create index trades_order    on trades (order_id) where order_id is not null;
 create index trades_reported on trades (trade_id) where reported_break is not null;

@@ -90,7 +90,7 @@ select
     'brokerage', coalesce(sum(brokerage_fee), 0.00)::text, 'clearing', coalesce(sum(clearing_fee), 0.00)::text,
     'exchange', coalesce(sum(exchange_fee), 0.00)::text, 'total', coalesce(sum(total_fees), 0.00)::text)
     from live),
-  'byStatus', ${tallies("status", "day")},
+  'byStatus', ${tallies("status", "live")},
   'byAssetClass', ${tallies("asset_class", "live")},
   'byCounterparty', ${tallies("counterparty", "live")},
   'byVenue', ${tallies("settlement_venue", "venue")},
