@@ -40,7 +40,6 @@ const STATUSES = [
   "settlement_pending",
   "settled",
   "break",
-  "cancelled",
 ];
 /** Bars in one chart; the table of trades tells the rest. */
 const BARS_MAX = 10;
@@ -84,17 +83,14 @@ export function breakRateOverTime(kpi: Kpi): ChartData {
 
 /** In the order of a trade's life, so that the bars read as a funnel. */
 export function tradesByStatus(kpi: Kpi): ChartData {
-  const shown = STATUSES.filter((status) => status !== "cancelled" || kpi.byStatus[status]);
   return {
-    labels: shown.map(formatName),
+    labels: STATUSES.map(formatName),
     series: [{
       name: "Trades",
       tone: "main",
-      values: shown.map((status) => kpi.byStatus[status]?.trades ?? 0),
+      values: STATUSES.map((status) => kpi.byStatus[status]?.trades ?? 0),
     }],
-    tones: shown.map((status) =>
-      status === "break" ? "danger" : status === "settled" ? "ok" : status === "cancelled" ? "soft" : "main"
-    ),
+    tones: STATUSES.map((status) => status === "break" ? "danger" : status === "settled" ? "ok" : "main"),
   };
 }
 

@@ -43,7 +43,7 @@ export interface Kpi {
   readonly asOf: string;
   /** Trade dates, inclusive; null: no bound. */
   readonly scope: { readonly from: string | null; readonly to: string | null; readonly currency: "USD" };
-  /** Cancelled trades count nowhere but in `byStatus.cancelled`, which is not part of this sum. */
+  /** Cancelled trades are stored and count nowhere here. */
   readonly trades: number;
   readonly notional: string;
   readonly fees: Fees;
