@@ -53,14 +53,11 @@ export function checkMessage(
   found: Fault[],
   anyFractions = by.version === "FIX.5.0SP2",
 ): MessageDefinition | undefined {
-  const msgType =
-    (of.count > MSG_TYPE_INDEX && of.tags[MSG_TYPE_INDEX] === MSG_TYPE
-      ? of.textAt(MSG_TYPE_INDEX)
-      : of.text(MSG_TYPE)) ??
-      "";
-  const definition = by.message(msgType);
+  const isThird = of.count > MSG_TYPE_INDEX && of.tags[MSG_TYPE_INDEX] === MSG_TYPE;
+  const at = isThird ? MSG_TYPE_INDEX : of.find(MSG_TYPE);
+  const definition = at < 0 ? undefined : by.messageAt(of.bytes, of.starts[at]!, of.ends[at]!);
   if (definition === undefined) {
-    const text = `MsgType (35) "${msgType}" is no message of ${by.version}`;
+    const text = `MsgType (35) "${at < 0 ? "" : of.textAt(at)}" is no message of ${by.version}`;
     found.push({ code: "invalid_msg_type", tag: MSG_TYPE, text });
     return undefined;
   }

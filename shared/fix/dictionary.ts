@@ -6,6 +6,7 @@
  */
 
 import type { DictionarySource } from "./dictionary_source.ts";
+import { readLatin1 } from "./text.ts";
 import { type EnumTables, toEnumTables } from "./enum_tables.ts";
 import { TYPE_CODES } from "./field_types.ts";
 import {
@@ -40,6 +41,9 @@ export interface MessageDefinition {
   readonly groups: ReadonlyMap<number, GroupDefinition>;
 }
 
+/** A number holds a MsgType of up to four bytes; all but a broker's own have one or two. */
+const PACKED_BYTES_MAX = 4;
+
 export const HEADER = 1;
 export const BODY = 2;
 export const TRAILER = 3;
@@ -68,6 +72,9 @@ export class Dictionary {
   readonly #trailer: Member[];
   readonly #lines: ReadonlyMap<string, MessageLine>;
   readonly #messages = new Map<string, MessageDefinition>();
+  readonly #messagesByBytes = new Map<number, MessageDefinition>();
+  #lastPacked = -1;
+  #last: MessageDefinition | undefined;
 
   /** What a later source defines again replaces what an earlier one said. */
   constructor(version: string, sources: readonly DictionarySource[]) {
@@ -95,6 +102,23 @@ export class Dictionary {
 
   msgTypes(): string[] {
     return [...this.#lines.keys()];
+  }
+
+  /** The message whose MsgType stands in `[start, end)`; makes no text for those it has met. */
+  messageAt(bytes: Uint8Array, start: number, end: number): MessageDefinition | undefined {
+    if (end - start > PACKED_BYTES_MAX) return this.message(readLatin1(bytes, start, end));
+    let packed = 0;
+    for (let at = start; at < end; at++) packed = packed * 256 + bytes[at]!;
+    if (packed === this.#lastPacked) return this.#last;
+    let message = this.#messagesByBytes.get(packed);
+    if (message === undefined) {
+      message = this.message(readLatin1(bytes, start, end));
+      if (message === undefined) return undefined;
+      this.#messagesByBytes.set(packed, message);
+    }
+    this.#lastPacked = packed;
+    this.#last = message;
+    return message;
   }
 
   message(msgType: string): MessageDefinition | undefined {
