@@ -36,10 +36,14 @@ export async function toDecodeResponse(request: Request): Promise<Response> {
 }
 
 /** @throws {TooLargeError} */
-export async function decodeText(text: Uint8Array, validation: Validation): Promise<Decoding> {
+export async function decodeText(
+  text: Uint8Array,
+  validation: Validation,
+  shownMax?: number,
+): Promise<Decoding> {
   if (text.length > TEXT_BYTES_MAX) throw tooLarge();
   const { decodeLog } = await import("../fix/decoder.ts");
-  return decodeLog(text, validation);
+  return decodeLog(text, validation, shownMax);
 }
 
 /** @throws {TooLargeError} Before more than the limit is kept. */

@@ -5,9 +5,9 @@
  */
 
 import type { BreakRow } from "../../shared/kpi/mod.ts";
-import { valueOf } from "../components/fix/message.ts";
+import { type ShownMessage, valueOf } from "../components/fix/message.ts";
 import type { OrderState, StoryMessage } from "../components/fix/story.ts";
-import type { OrderExecution, OrderRow, Store } from "../store.ts";
+import type { OrderExecution, OrderRow, Store, TradeStory } from "../store.ts";
 import { ORDER_MESSAGES_MAX } from "../store/orders.ts";
 
 type Reported = { readonly [K in keyof OrderRow]: OrderRow[K] | null };
@@ -64,4 +64,16 @@ export async function loadOrderPage(store: Store, id: string): Promise<OrderPage
     executions,
     breaks,
   };
+}
+
+/** The FIX messages that reported a trade's executions, decoded. */
+export async function loadTradeMessages(store: Store, { executions }: TradeStory): Promise<ShownMessage[]> {
+  const named = executions.map(({ broker, exec_id }) => ({
+    broker: String(broker),
+    exec_id: String(exec_id),
+  }));
+  const stored = await store.executionMessages(named);
+  if (stored.length === 0) return [];
+  const { decodeStored } = await import("../fix/decoder.ts");
+  return stored.map(({ raw }) => decodeStored(raw));
 }

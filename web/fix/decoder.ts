@@ -5,14 +5,22 @@
  * @module
  */
 
-import { type DecodedMessage, decodeMessage, Dictionaries, LogReader } from "../../shared/fix/mod.ts";
+import {
+  type DecodedMessage,
+  decodeMessage,
+  Dictionaries,
+  type LogEntry,
+  LogReader,
+} from "../../shared/fix/mod.ts";
 import { readStreet } from "../../shared/trade/read_street.ts";
 import { STANDARD_RULES } from "../../shared/trade/street_facts.ts";
 import type { Decoding, ShownMessage, Validation } from "../components/fix/message.ts";
 import { toTree } from "./tree.ts";
 
 /** More than anyone reads; what a log has beyond it is counted only. */
-export const MESSAGES_MAX = 500;
+const SHOWN_MAX = 500;
+/** No sound log of the size we take has more; it bounds how long one request keeps the others waiting. */
+const ENTRIES_MAX = 20_000;
 /** Bounds an answer about a log whose messages are large. */
 const FIELDS_MAX = 50_000;
 
@@ -21,14 +29,17 @@ const dictionaries = new Dictionaries();
 const STREET = { ...STANDARD_RULES, dictionaries };
 
 /** Decodes a message or a log, as `fix:decode` reads it. */
-export function decodeLog(bytes: Uint8Array, validation: Validation, messagesMax = MESSAGES_MAX): Decoding {
+export function decodeLog(bytes: Uint8Array, validation: Validation, shownMax = SHOWN_MAX): Decoding {
   const reader = new LogReader();
   const items: ShownMessage[] = [];
   const types = new Map<string, { msgType: string; msgName: string; count: number }>();
   const errors = new Map<string, { code: string; count: number }>();
   let [messages, faulty, garbledLines, fields] = [0, 0, 0, 0];
-  for (const entry of [...reader.read(bytes), ...reader.end()]) {
-    const isFull = items.length >= messagesMax || fields > FIELDS_MAX;
+  let isCut = false;
+  for (const entry of entriesOf(reader, bytes)) {
+    isCut = messages + garbledLines >= ENTRIES_MAX;
+    if (isCut) break;
+    const isFull = items.length >= shownMax || fields > FIELDS_MAX;
     if (entry.kind === "garbled") {
       garbledLines++;
       count(errors, "garbled", { code: "garbled" });
@@ -53,13 +64,18 @@ export function decodeLog(bytes: Uint8Array, validation: Validation, messagesMax
     items.push(toShown(message, entry.line, entry.bytes, validation));
   }
   const summary = { messages, faulty, garbledLines, byType: ranked(types), byError: ranked(errors) };
-  return { validation, items, summary, omitted: messages + garbledLines - items.length };
+  return { validation, items, summary, omitted: messages + garbledLines - items.length, isCut };
 }
 
 /** Decodes a message that the pipeline has stored: one record, whatever is in it. */
 export function decodeStored(raw: Uint8Array): ShownMessage {
   const [first] = decodeLog(raw, "lenient", 1).items;
   return first ?? toGarbled(1, "");
+}
+
+function* entriesOf(reader: LogReader, bytes: Uint8Array): Generator<LogEntry> {
+  yield* reader.read(bytes);
+  yield* reader.end();
 }
 
 function toShown(

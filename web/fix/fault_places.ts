@@ -20,10 +20,13 @@ const QUOTED_CHARS_MAX = 60;
 export function placeFaults({ fields, errors }: DecodedMessage): FaultPlaces {
   const at = new Map<number, number[]>();
   const missing = new Map<number, number[]>();
-  const add = (to: Map<number, number[]>, key: number, error: number) =>
-    to.set(key, [...to.get(key) ?? [], error]);
+  const add = (to: Map<number, number[]>, key: number, value: number) => {
+    const values = to.get(key);
+    if (values === undefined) to.set(key, [value]);
+    else values.push(value);
+  };
   const placesOf = new Map<number, number[]>();
-  fields.forEach(([tag], place) => placesOf.set(tag, [...placesOf.get(tag) ?? [], place]));
+  fields.forEach(([tag], place) => add(placesOf, tag, place));
 
   errors.forEach((fault, error) => {
     if (fault.tag === undefined) return;

@@ -23,20 +23,23 @@ const HEARTBEAT = "0";
 /** Tags of users may stand in an instance without being members of it. */
 const USER_TAGS_FROM = 5_000;
 
+/** More than any message has; what follows is in the flat list alone. */
+const FIELDS_SHOWN_MAX = 10_000;
+
 type Groups = ReadonlyMap<number, GroupDefinition>;
 
 export function toTree(message: DecodedMessage): ShownSection[] {
   const { fields, dictionary } = message;
   const definition = message.definition ?? dictionary.message(HEARTBEAT)!;
   const faults = placeFaults(message);
-  const shown = toFields(0, fields.length, definition.groups);
+  const shown = toFields(0, Math.min(fields.length, FIELDS_SHOWN_MAX), definition.groups);
+  const lastOfHeader = shown.findLastIndex(({ tag }) => sectionOf(definition, tag) === HEADER);
   const sections: Record<number, ShownField[]> = { [HEADER]: [], [BODY]: [], [TRAILER]: [] };
   let section = HEADER;
   shown.forEach((field, place) => {
     const own = sectionOf(definition, field.tag);
     // What no message has stands in the section around it.
-    const isInHeader = own === 0 && section === HEADER &&
-      shown.slice(place).some(({ tag }) => sectionOf(definition, tag) === HEADER);
+    const isInHeader = own === 0 && section === HEADER && place < lastOfHeader;
     if (!isInHeader) section = Math.max(section, own === 0 ? BODY : own);
     sections[section]!.push(field);
   });

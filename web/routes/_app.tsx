@@ -8,7 +8,7 @@ import { asset } from "fresh/runtime";
 import { define } from "../define.ts";
 import ThemeToggle from "../islands/ThemeToggle.tsx";
 
-const PAGES = [["/", "Board"], ["/trades", "Trades"], ["/breaks", "Breaks"]] as const;
+const PAGES = [["/", "Board"], ["/trades", "Trades"], ["/breaks", "Breaks"], ["/fix", "FIX"]] as const;
 
 export default define.page(({ Component, req, url }) => (
   <html lang="en" data-theme={readTheme(req)}>

@@ -69,6 +69,8 @@ export interface Decoding {
   };
   /** Messages beyond the limit: they count in the summary and are not among the items. */
   readonly omitted: number;
+  /** There are so many that the rest was not even counted. */
+  readonly isCut: boolean;
 }
 
 /** The first value of a tag, or undefined. */

@@ -5,7 +5,10 @@
  */
 
 import { HttpError, page } from "fresh";
+import { asset, Head } from "fresh/runtime";
+import { loadTradeMessages } from "../../api/orders.ts";
 import { Facts, Records } from "../../components/facts.tsx";
+import { MessageItem } from "../../components/fix/MessageItem.tsx";
 import { BreaksTable, Instant, Status } from "../../components/tables.tsx";
 import { define } from "../../define.ts";
 import type { BreakRow } from "../../../shared/kpi/mod.ts";
@@ -16,15 +19,18 @@ export const handler = define.handlers({
     const id = params.id ?? "";
     const trade = id.includes("\0") ? null : await store.trade(id);
     if (trade === null) throw new HttpError(404, `There is no trade ${id}.`);
-    return page(trade);
+    return page({ trade, messages: await loadTradeMessages(store, trade) });
   },
 });
 
-export default define.page<typeof handler>(({ data: trade }) => {
+export default define.page<typeof handler>(({ data: { trade, messages } }) => {
   const { pair, currency } = trade;
   const money = (amount: string) => `${currency} ${formatAmount(amount)}`;
   return (
     <div class="page">
+      <Head>
+        <link rel="stylesheet" href={asset("/fix.css")} />
+      </Head>
       <h1>Trade {trade.trade_id}</h1>
       <div class="card">
         <Facts
@@ -48,7 +54,7 @@ export default define.page<typeof handler>(({ data: trade }) => {
             ["Exchange fee", money(trade.exchange_fee)],
             ["Total fees", money(trade.total_fees)],
             ["ExecID", trade.exec_id ?? "none: not reconciled"],
-            ["Order", trade.order_id ?? "none"],
+            ["Order", trade.order_id === null ? "none" : <OrderLink key="order" id={trade.order_id} />],
             ["Priority", formatName(trade.priority)],
             ["Straight through", trade.stp_eligible ? "Yes" : "No"],
             ["Processed by", trade.processed_by],
@@ -106,9 +112,25 @@ export default define.page<typeof handler>(({ data: trade }) => {
           />
         )}
       </div>
+      <h2>FIX messages of the executions</h2>
+      {messages.length === 0
+        ? <p class="card blank">None is stored.</p>
+        : (
+          <ol class="fix-list" aria-label="FIX messages of the executions">
+            {messages.map((message, place) => (
+              <li key={place} class="card">
+                <MessageItem message={message} id={`m${place}`} />
+              </li>
+            ))}
+          </ol>
+        )}
     </div>
   );
 });
+
+function OrderLink({ id }: { id: string }) {
+  return <a href={`/orders/${encodeURIComponent(id)}`}>{id}</a>;
+}
 
 function toSide(quantity: unknown, price: unknown): string {
   if (typeof quantity !== "string" || typeof price !== "string") return "not there";
