@@ -35,6 +35,7 @@ export { type LogEntry, LogReader } from "./log_reader.ts";
 export type { GroupDefinition, Member } from "./members.ts";
 export { readOverlay } from "./overlay.ts";
 export { businessRejectReason, sessionRejectReason } from "./reject_reasons.ts";
+export { checkSession, type SessionRules } from "./session_checks.ts";
 export { type StreamEvent, StreamFramer } from "./stream.ts";
 export {
   type Body,
