@@ -12,7 +12,7 @@ import { withOwnStack } from "./own_stack.ts";
 
 const ROOT = join(import.meta.dirname!, "..");
 /** These measure how soon something is seen, which says nothing on a machine that is busy otherwise. */
-const RUNS_ALONE = /(browser\w*|_dev|demo)_test\.ts$/;
+const RUNS_ALONE = /(browser\w*|_dev|demo|web_stream)_test\.ts$/;
 const HELP = `Runs every test, or those in the files given, on a real Kafka and PostgreSQL.
 
   deno task test [--filter TEXT] [FILE...]
