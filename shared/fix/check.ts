@@ -6,10 +6,19 @@
  */
 
 import { LENGTH_TAG_BY_DATA_TAG } from "./data_fields.ts";
-import { BODY, type Dictionary, GROUP, HEADER, type MessageDefinition, SECTION } from "./dictionary.ts";
-import { ANY_VALUE, BY_BIT, hasBit, isEnumValue } from "./enum_tables.ts";
+import {
+  BODY,
+  type Dictionary,
+  GROUP,
+  HEADER,
+  type MessageDefinition,
+  ONE_BYTE,
+  PLAIN_TEXT,
+  SECTION,
+} from "./dictionary.ts";
+import { ANY_VALUE, hasBit, isEnumValue } from "./enum_tables.ts";
 import type { Fault, FaultCode } from "./faults.ts";
-import { DATA, type Fractions, hasType, INT, MULTIPLE, MULTIPLE_CHAR, STRING } from "./field_types.ts";
+import { DATA, type Fractions, hasType, INT, MULTIPLE, MULTIPLE_CHAR } from "./field_types.ts";
 import type { Fields } from "./fields.ts";
 import type { GroupDefinition } from "./members.ts";
 
@@ -77,8 +86,7 @@ export function checkMessage(
 function checkFields(): void {
   const { count, tags, starts, ends, bytes } = fields;
   const { places, required } = message;
-  const { types } = dictionary;
-  const { kinds, bits } = dictionary.enums;
+  const { bits } = dictionary.enums;
   const placesEnd = places.length;
   const seen = seenByDepth[0]!;
   const stamp = ++lastStamp;
@@ -97,10 +105,9 @@ function checkFields(): void {
     if (seen[tag] === stamp) note("tag_twice", index, "stands in the message twice");
     seen[tag] = stamp;
     // Text, and one byte of a list, are nearly all values, and judged without a call.
-    const kind = kinds[tag]!;
-    const isPlain = kind === ANY_VALUE
-      ? types[tag] === STRING
-      : kind === BY_BIT && ends[index]! - starts[index]! === 1 && hasBit(bits, tag, bytes[starts[index]!]!);
+    const isPlain = (place & PLAIN_TEXT) !== 0 ||
+      ((place & ONE_BYTE) !== 0 && ends[index]! - starts[index]! === 1 &&
+        hasBit(bits, tag, bytes[starts[index]!]!));
     if (!isPlain) checkValue(index, tag);
     index = (place & GROUP) === 0 ? index + 1 : checkGroup(message.groups.get(tag)!, index, 1);
   }

@@ -7,8 +7,8 @@
 
 import type { DictionarySource } from "./dictionary_source.ts";
 import { readLatin1 } from "./text.ts";
-import { type EnumTables, toEnumTables } from "./enum_tables.ts";
-import { TYPE_CODES } from "./field_types.ts";
+import { ANY_VALUE, BY_BIT, type EnumTables, toEnumTables } from "./enum_tables.ts";
+import { STRING, TYPE_CODES } from "./field_types.ts";
 import {
   type GroupDefinition,
   layOpen,
@@ -35,7 +35,7 @@ export interface MessageDefinition {
   readonly category: "admin" | "app";
   /** Header, body and trailer. */
   readonly members: readonly Member[];
-  /** By tag: HEADER, BODY or TRAILER, with GROUP added for a count field; 0 for what may not stand here. */
+  /** By tag: HEADER, BODY or TRAILER, with flags added; 0 for what may not stand here. */
   readonly places: Uint8Array;
   readonly required: Int32Array;
   readonly groups: ReadonlyMap<number, GroupDefinition>;
@@ -49,6 +49,9 @@ export const BODY = 2;
 export const TRAILER = 3;
 export const SECTION = 3;
 export const GROUP = 4;
+/** Flags of a field of the message: any text is a value of it; a value is one byte of a list. */
+export const PLAIN_TEXT = 8;
+export const ONE_BYTE = 16;
 
 /** Required of every message, and the frame's to judge: BeginString, BodyLength, MsgType, CheckSum. */
 const FRAME_TAGS: ReadonlySet<number> = new Set([8, 9, 35, 10]);
@@ -136,7 +139,9 @@ export class Dictionary {
     const places = new Uint8Array(this.tagMax + 1);
     const sections: [number, Member[]][] = [[BODY, body], [HEADER, this.#header], [TRAILER, this.#trailer]];
     for (const [section, members] of sections) {
-      for (const { tag, group } of members) places[tag] = section + (group === null ? 0 : GROUP);
+      for (const { tag, group } of members) {
+        places[tag] = section + (group === null ? 0 : GROUP) + this.#valueFlag(tag);
+      }
     }
     const members = [...this.#header, ...body, ...this.#trailer];
     return {
@@ -148,6 +153,12 @@ export class Dictionary {
       required: requiredTags(members).filter((tag) => !FRAME_TAGS.has(tag)),
       groups: toGroups(members, this.tagMax),
     };
+  }
+
+  #valueFlag(tag: number): number {
+    const kind = this.enums.kinds[tag]!;
+    if (kind === BY_BIT) return ONE_BYTE;
+    return kind === ANY_VALUE && this.types[tag] === STRING ? PLAIN_TEXT : 0;
   }
 
   #layOpen(text: string): Member[] {

@@ -17,6 +17,8 @@ const TABLE_TAGS = 1 << 16;
 const TAG_DIGITS_MAX = 9;
 const DATA_TAGS_END = DATA_TAG_AFTER.length;
 const FIELDS_AT_FIRST = 256;
+/** `1=` and SOH */
+const FIELD_BYTES_MIN = 3;
 /** Enough to see what is wrong; rubbish of a megabyte would note a hundred thousand. */
 const FAULTS_MAX = 50;
 
@@ -41,7 +43,8 @@ export class Fields {
     if (bytes[end - 1] !== SOH) throw new RangeError("Cannot read fields: the last byte is not SOH");
     this.#forget();
     this.bytes = bytes;
-    let { tags, starts, ends } = this;
+    if ((end - start) / FIELD_BYTES_MIN > this.tags.length) this.#grow((end - start) / FIELD_BYTES_MIN);
+    const { tags, starts, ends } = this;
     let count = 0;
     let dataTag = 0;
     for (let at = start; at < end;) {
@@ -64,10 +67,6 @@ export class Fields {
         at = this.#dataEnd(tag === dataTag, valueAt, end);
       }
       while (bytes[at] !== SOH) at++;
-      if (count === tags.length) {
-        this.#grow();
-        ({ tags, starts, ends } = this);
-      }
       tags[count] = tag;
       starts[count] = valueAt;
       ends[count++] = at;
@@ -184,11 +183,9 @@ export class Fields {
     }
   }
 
-  #grow(): void {
+  #grow(fields: number): void {
     for (const name of ["tags", "starts", "ends"] as const) {
-      const larger = new Int32Array(this[name].length * 2);
-      larger.set(this[name]);
-      this[name] = larger;
+      this[name] = new Int32Array(Math.ceil(fields) * 2);
     }
   }
 }
