@@ -33,15 +33,7 @@ export interface Build extends Omit<Made, "fingerprint" | "inputs"> {
 }
 
 const HERE = new URL("./", import.meta.url);
-const EMPTY: Made = {
-  fingerprint: "",
-  inputs: [],
-  boot: [],
-  scripts: {},
-
-  files: {},
-  version: "",
-};
+const EMPTY: Made = { fingerprint: "", inputs: [], boot: [], scripts: {}, files: {}, version: "" };
 
 /** Of an app without files: a part that is mounted, or a test's. */
 export const EMPTY_BUILD: Build = { ...EMPTY, root: HERE, routes: {} };

@@ -5,7 +5,7 @@
  */
 
 import { build as esbuild, type BuildOptions, type Metafile, stop } from "esbuild";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fingerprint, hash, hashOf, listFiles, type Made } from "./build.ts";
@@ -104,8 +104,9 @@ async function keepOldScripts(folder: URL, before: Made): Promise<void> {
   }
 }
 
-/** Whole or not at all, since two processes may start at once. */
+/** Whole or not at all, since two processes may start at once; what is the same is left alone, as it is watched. */
 async function write(path: string, content: string | Uint8Array): Promise<void> {
+  if (content === await readFile(path, "utf8").catch(() => "")) return;
   await writeFile(`${path}.${Deno.pid}`, content);
   await Deno.rename(`${path}.${Deno.pid}`, path);
 }

@@ -14,7 +14,7 @@ const modules = await Promise.all(state.islands.map(([url]) => import(url)));
 const props = readProps(state.props);
 const slots = new Map<number, ComponentChildren>();
 
-for (const [island, root] of takeIslands(document.body)) {
+for (const [island, root] of takeIslands()) {
   try {
     hydrate(island, root);
   } catch (error) {
@@ -27,22 +27,20 @@ if (state.dev !== undefined) {
 }
 
 /** Takes the marks of the outermost islands off the page, and reads what the islands were given. */
-function takeIslands(parent: Node): [VNode, ContainerNode][] {
+function takeIslands(): [VNode, ContainerNode][] {
   const found: [VNode, ContainerNode][] = [];
-  for (let node = parent.firstChild; node !== null; node = node.nextSibling) {
-    const mark = markOf(node);
-    if (mark === undefined) {
-      found.push(...takeIslands(node));
-      continue;
-    }
-    const { content, close } = inside(node, mark.kind);
+  const comments = document.createTreeWalker(document.body, NodeFilter.SHOW_COMMENT);
+  while (comments.nextNode()) {
+    const node = comments.currentNode as Comment, mark = markOf(node);
+    if (mark === undefined) continue;
+    const { content, close } = inside(node);
     toVNodes(content);
     // Empty text nodes hold the place, because Preact walks over comments when it looks for one.
     const start = new Text(""), end = new Text("");
     node.replaceWith(start);
     close.replaceWith(end);
     found.push([toIsland(mark.id), rootBetween(start, end)]);
-    node = end;
+    comments.currentNode = end;
   }
   return found;
 }
@@ -73,8 +71,7 @@ function toVNodes(nodes: ChildNode[]): ComponentChildren[] {
       vnodes.push(h(node.localName, attributesOf(node), toVNodes([...node.childNodes])));
     }
     if (mark === undefined) continue;
-    const { content, close } = inside(node, mark.kind);
-    const children = toVNodes(content);
+    const { content, close } = inside(node as Comment), children = toVNodes(content);
     if (mark.kind === "island") vnodes.push(toIsland(mark.id));
     else if (!slots.has(mark.id)) slots.set(mark.id, children);
     node.remove();
@@ -86,7 +83,7 @@ function toVNodes(nodes: ChildNode[]): ComponentChildren[] {
 
 function attributesOf(element: Element): Record<string, unknown> {
   return Object.fromEntries([...element.attributes].map(({ name, value }) => {
-    const property = (element as unknown as Record<string, unknown>)[name];
+    const property: unknown = Reflect.get(element, name);
     return [name, typeof property === "boolean" ? property : value];
   }));
 }
@@ -96,40 +93,20 @@ function markOf(node: Node): { kind: string; id: number } | undefined {
   return kind === undefined ? undefined : { kind, id: Number(id) };
 }
 
-/** What stands between a mark and its end; islands hold slots, and those islands. */
-function inside(open: ChildNode, kind: string): { content: ChildNode[]; close: ChildNode } {
+/** What stands between a mark and its end. */
+function inside(open: Comment): { content: ChildNode[]; close: Comment } {
   const content: ChildNode[] = [];
-  let depth = 0;
   for (let node = open.nextSibling; node !== null; node = node.nextSibling) {
-    if (markOf(node)?.kind === kind) depth++;
-    if (node instanceof Comment && node.data === `/frsh:${kind}` && depth-- === 0) {
-      return { content, close: node };
-    }
+    if (node instanceof Comment && node.data === `/${open.data}`) return { content, close: node };
     content.push(node);
   }
-  throw new Error(
-    `Cannot find the end of "${(open as Comment).data}": the browser moved what is nested wrongly`,
-  );
+  throw new Error(`Cannot find the end of "${open.data}": the browser moved what is nested wrongly`);
 }
 
 /** The part of a parent between two nodes, with as much of a node's face as Preact asks of a root. */
-function rootBetween(start: Node, end: Node): ContainerNode {
-  const parent = start.parentNode as Element;
-  const root = {
-    nodeType: Node.ELEMENT_NODE,
-    parentNode: parent,
-    namespaceURI: parent.namespaceURI,
-    get firstChild() {
-      return root.childNodes[0] ?? null;
-    },
-    get childNodes() {
-      const nodes = [...parent.childNodes];
-      return nodes.slice(nodes.indexOf(start as ChildNode) + 1, nodes.indexOf(end as ChildNode));
-    },
-    contains: (node: Node) => root.childNodes.some((child) => child.contains(node)),
-    insertBefore: (node: Node, next: Node | null) => parent.insertBefore(node, next ?? end),
-    appendChild: (node: Node) => parent.insertBefore(node, end),
-    removeChild: (node: Node) => parent.removeChild(node),
-  };
-  return root as unknown as ContainerNode;
+function rootBetween(start: Text, end: Text): ContainerNode {
+  const parent = start.parentElement!, { namespaceURI } = parent, nodes = [...parent.childNodes];
+  const childNodes = nodes.slice(nodes.indexOf(start) + 1, nodes.indexOf(end));
+  const insertBefore = (node: Node, next: Node | null) => parent.insertBefore(node, next ?? end);
+  return { namespaceURI, childNodes, firstChild: childNodes[0], insertBefore } as unknown as ContainerNode;
 }

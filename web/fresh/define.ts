@@ -4,14 +4,12 @@
  * @module
  */
 
+import type { ClientErrorStatusCode, ServerErrorStatusCode } from "hono/utils/http-status";
 import type { AnyComponent, FunctionComponent } from "preact";
 
 export type Method = "HEAD" | "GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "OPTIONS";
 
-// deno-fmt-ignore
-export type ErrorStatus = 400 | 401 | 402 | 403 | 404 | 405 | 406 | 407 | 408 | 409 | 410 | 411 | 412 | 413 | 414 | 415
-  | 416 | 417 | 418 | 421 | 422 | 423 | 424 | 425 | 426 | 428 | 429 | 431 | 451
-  | 500 | 501 | 502 | 503 | 504 | 505 | 506 | 507 | 508 | 510 | 511;
+export type ErrorStatus = ClientErrorStatusCode | ServerErrorStatusCode;
 
 /** Thrown to answer with a status: the nearest `_404` or `_error` renders it, else its message is the body. */
 export class HttpError extends Error {

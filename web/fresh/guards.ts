@@ -24,9 +24,8 @@ export function fromHono<State>(middleware: MiddlewareHandler | Middleware<State
     return ctx.next();
   });
   hono.onError((error) => {
-    throw error instanceof HTTPException
-      ? new HttpError(error.status as ErrorStatus, error.message, { cause: error })
-      : error;
+    if (!(error instanceof HTTPException)) throw error;
+    throw new HttpError(error.status as ErrorStatus, error.message, { cause: error });
   });
   return async (ctx) => {
     // To HEAD, Hono would drop the body without cancelling it; App does that.
@@ -40,9 +39,10 @@ export type CsrfOptions = { origin?: string | string[] };
 
 /** Refuses a form that another site sent, with 403. */
 export function csrf<State>({ origin = [] }: CsrfOptions = {}): Middleware<State> {
-  const isAllowed = (from: string, url: string) =>
-    from === new URL(url).origin || [origin].flat().includes(from);
-  return fromHono(honoCsrf({ origin: (from, c) => isAllowed(from, c.req.url) }));
+  const others = [origin].flat();
+  return fromHono(
+    honoCsrf({ origin: (from, c) => from === new URL(c.req.url).origin || others.includes(from) }),
+  );
 }
 
 export interface CSPOptions {

@@ -8,45 +8,49 @@
 import { type ComponentChildren, createContext, Fragment, h, options, toChildArray } from "preact";
 import type { VNode } from "preact";
 import { useContext } from "preact/hooks";
+import { renderToString } from "preact-render-to-string";
 import type { Build } from "./build.ts";
 import { encodeProps, isElement, Slot } from "./props.ts";
 import { Head } from "./runtime.ts";
 
 /** What a render has found so far: islands and props share an index, slots have theirs. */
-export interface Rendered {
-  readonly build: Build;
+interface Found {
   readonly nonce: string | undefined;
   readonly head: ComponentChildren[];
   readonly islands: Island[];
   readonly props: object[];
   readonly slots: { children: ComponentChildren; isShown: boolean }[];
-  readonly preloaded: Set<string>;
 }
+
+const findNothing = (nonce?: string): Found => ({ nonce, head: [], islands: [], props: [], slots: [] });
 
 type Island = { file: string; name: string };
 type Given = Record<string, unknown> & { children?: ComponentChildren };
 type StandIn = (props: { given: Given }) => VNode | null;
 
-export const RenderedContext = createContext<Rendered | null>(null);
-const useRendered = () => useContext(RenderedContext)!;
+/** Of the document that is written now; the render never waits, so there is one at a time. */
+let found = findNothing();
 const InsideIsland = createContext(false);
+const HEAD = "frsh:head", END = "frsh:end";
 
 /** What renders in the place of an element or component. */
 const standIns = new Map<unknown, StandIn>([
-  [Head, ({ given }) => (useRendered().head.push(given.children), null)],
-  ["head", ({ given }) => plain("head", { ...given, children: headOf(given, useRendered().head) })],
-  ["body", ({ given }) => plain("body", { ...given, children: [given.children, h(BodyEnd, null)] })],
-  ["script", ({ given }) => plain("script", { nonce: useContext(RenderedContext)?.nonce, ...given })],
-  ["style", ({ given }) => plain("style", { nonce: useContext(RenderedContext)?.nonce, ...given })],
+  [Head, ({ given }) => (found.head.push(given.children), null)],
+  ["head", ({ given }) => {
+    found.head.unshift(given.children);
+    return plain("head", { ...given, children: mark(HEAD) });
+  }],
+  ["body", ({ given }) => plain("body", { ...given, children: [given.children, mark(END)] })],
+  ["script", ({ given }) => plain("script", { nonce: found.nonce, ...given })],
+  ["style", ({ given }) => plain("style", { nonce: found.nonce, ...given })],
 ]);
 
 /** Makes islands of all functions that the modules export; one that is only a helper is never rendered as such. */
 export function registerIslands(modules: Record<string, Record<string, unknown>>): void {
   for (const [file, module] of Object.entries(modules)) {
-    for (const [name, value] of Object.entries(module).filter(([, value]) => !standIns.has(value))) {
-      if (typeof value === "function") {
-        standIns.set(value, ({ given }) => toIsland({ file, name }, value as never, given));
-      }
+    for (const [name, value] of Object.entries(module)) {
+      if (typeof value !== "function" || standIns.has(value)) continue;
+      standIns.set(value, ({ given }) => toIsland({ file, name }, value as never, given));
     }
   }
 }
@@ -64,79 +68,73 @@ function plain(type: VNode["type"], props: object): VNode {
 }
 
 function toIsland(island: Island, type: VNode["type"], given: Given): VNode {
-  const rendered = useRendered();
   if (useContext(InsideIsland)) return plain(type, given);
   const sent: Record<string, unknown> = {}, shown: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(given)) {
     const isSlot = isElement(value) || (key === "children" && typeof value !== "function");
-    const id = rendered.slots.length;
-    if (isSlot) rendered.slots.push({ children: value as ComponentChildren, isShown: false });
+    const id = found.slots.length;
+    if (isSlot) found.slots.push({ children: value as ComponentChildren, isShown: false });
     sent[key] = isSlot ? new Slot(id) : value;
     shown[key] = isSlot ? h(ShownSlot, { id }) : value;
   }
-  rendered.islands.push(island);
-  return marked("island", rendered.props.push(sent) - 1, inside(true, plain(type, shown)));
+  found.islands.push(island);
+  return marked(`frsh:island:${found.props.push(sent) - 1}`, true, plain(type, shown));
 }
 
 function ShownSlot({ id }: { id: number }): VNode {
-  const slot = useRendered().slots[id]!;
+  const slot = found.slots[id]!;
   slot.isShown = true;
-  return marked("slot", id, inside(false, slot.children));
+  return marked(`frsh:slot:${id}`, false, slot.children);
 }
 
-/** What an island was given and does not show yet travels in templates. */
-function HiddenSlots(): VNode | null {
-  const { slots } = useRendered();
-  const id = slots.findIndex(({ isShown }) => !isShown);
-  if (id < 0) return null;
-  slots[id]!.isShown = true;
-  const template = h("template", { id: `frsh-slot-${id}` }, slots[id]!.children);
-  return h(Fragment, null, template, h(HiddenSlots, null));
-}
-
-function inside(value: boolean, children: ComponentChildren): ComponentChildren {
-  return h(InsideIsland.Provider, { value, children });
+function marked(text: string, isInsideIsland: boolean, children: ComponentChildren): VNode {
+  const content = h(InsideIsland.Provider, { value: isInsideIsland, children });
+  return h(Fragment, null, mark(text), content, mark(`/${text}`));
 }
 
 /** preact-render-to-string writes this prop of a fragment as a comment. */
-function marked(kind: string, id: number, content: ComponentChildren): VNode {
-  const comment = (text: string) => h(Fragment, { UNSTABLE_comment: text } as object);
-  return h(Fragment, null, comment(`frsh:${kind}:${id}`), content, comment(`/frsh:${kind}`));
+const mark = (text: string) => h(Fragment, { UNSTABLE_comment: text } as object);
+
+/** The document's two open ends are written last, when all is known that belongs there. */
+export function writeDocument(document: VNode | null, build: Build, nonce: string | undefined): string {
+  found = findNothing(nonce);
+  const html = renderToString(h(Fragment, null, document));
+  const end = toHiddenSlots() + renderToString(h(Fragment, null, toScripts(build)));
+  const modules = new Set(found.islands.flatMap(({ file }) => [...build.boot, ...build.scripts[file] ?? []]));
+  const links = [...modules].map((href) => h("link", { rel: "modulepreload", href }));
+  const head = renderToString(h(Fragment, null, toElements(found.head), links));
+  return html.replace(`<!--${HEAD}-->`, () => head).replace(`<!--${END}-->`, () => end);
 }
 
 /** Two elements are one if they have one key, are titles, or metas of one name: the page's replaces `_app`'s. */
-function headOf(given: Given, added: ComponentChildren[]): ComponentChildren[] {
+function toElements(children: ComponentChildren): ComponentChildren[] {
   const identity = (child: ComponentChildren) => {
     const { type, key, props } = child as VNode<Given>;
     if (key !== undefined && key !== null) return `${String(type)} ${key}`;
     return type === "title" ? type : type === "meta" && (props.name ?? props.property) || child;
   };
-  const elements = new Map(toChildArray([given.children, added]).map((child) => [identity(child), child]));
-  return [...elements.values(), h(Preloads, null)];
+  return [...new Map(toChildArray(children).map((child) => [identity(child), child])).values()];
 }
 
-/** Names every module that the islands so far will load, once. */
-function Preloads(): VNode {
-  const { build, islands, preloaded } = useRendered();
-  const all = new Set(islands.flatMap(({ file }) => [...build.boot, ...build.scripts[file] ?? []]));
-  const missing = [...all].filter((href) => !preloaded.has(href));
-  for (const href of missing) preloaded.add(href);
-  return h(Fragment, null, ...missing.map((href) => h("link", { rel: "modulepreload", href })));
-}
-
-function BodyEnd(): VNode {
-  return h(Fragment, null, h(HiddenSlots, null), h(Scripts, null));
+/** What an island was given and does not show yet travels in templates; those may hold more of it. */
+function toHiddenSlots(): string {
+  let html = "";
+  for (const [id, slot] of found.slots.entries()) {
+    if (!slot.isShown) html += renderToString(h("template", { id: `frsh-slot-${id}` }, slot.children));
+  }
+  return html;
 }
 
 /** Inert data and the one script; a page without islands has neither. */
-function Scripts(): VNode | null {
-  const { build, islands, props } = useRendered();
-  if (islands.length === 0 && build.dev === undefined) return null;
+function toScripts({ boot, scripts, dev }: Build): ComponentChildren[] {
+  const { islands, props } = found;
+  if (islands.length === 0 && dev === undefined) return [];
   const names = islands.map(({ file, name }) => `${file}:${name}`);
-  const urls = islands.map(({ file, name }) => [build.scripts[file]?.[0], name]);
-  const json = JSON.stringify({ dev: build.dev, islands: urls, props: encodeProps(props, names) });
+  const urls = islands.map(({ file, name }) => [scripts[file]?.[0], name]);
+  const json = JSON.stringify({ dev, islands: urls, props: encodeProps(props, names) });
   const dangerouslySetInnerHTML = { __html: json.replaceAll("<", "\\u003c") };
-  const data = h("script", { id: "frsh-state", type: "application/json", dangerouslySetInnerHTML });
-  const boot = h("script", { type: "module", src: build.boot[0] });
-  return h(Fragment, null, h(Preloads, null), data, boot);
+  return [
+    h("script", { id: "frsh-state", type: "application/json", dangerouslySetInnerHTML }),
+    h("script", { type: "module", src: boot[0] }),
+  ];
 }

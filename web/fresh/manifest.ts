@@ -19,19 +19,7 @@ type Checked<Module> = {
     : Module[Name];
 };
 
-type Leaf =
-  | string
-  | number
-  | bigint
-  | boolean
-  | symbol
-  | null
-  | undefined
-  | Date
-  | URL
-  | RegExp
-  | Signal
-  | VNode;
+type Leaf = Date | URL | RegExp | Signal | VNode;
 
 type HoldsFunction<T> = ComponentChildren extends T ? false
   : T extends Leaf ? false

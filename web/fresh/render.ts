@@ -5,11 +5,9 @@
  */
 
 import { type AnyComponent, type Component, type FunctionComponent, h, type VNode } from "preact";
-import { jsxTemplate } from "preact/jsx-runtime";
-import { renderToString } from "preact-render-to-string";
 import type { Build } from "./build.ts";
-import { type Context, HttpError, type Method, type RouteHandler } from "./define.ts";
-import { RenderedContext } from "./islands.ts";
+import { type Context, HttpError, type Method, page, type RouteHandler } from "./define.ts";
+import { writeDocument } from "./islands.ts";
 
 /** A context as the runtime sees it. */
 export interface Call<State> extends Context<State> {
@@ -31,42 +29,34 @@ export interface RouteModule<State = never> {
   css?: never;
 }
 
-/** @param around `_app`, then the layouts from the outermost to the innermost. */
+/** @param around The layouts from the innermost to the outermost, then `_app` if there is one. */
 export async function respond<State>(
   ctx: Call<State>,
   route: RouteModule<State>,
-  around: (RouteComponent | undefined)[],
+  around: RouteComponent[],
   status = 200,
 ): Promise<Response> {
-  const component = route.default as RouteComponent | undefined;
-  const handlers = route.handlers ?? route.handler, method = ctx.req.method as Method;
-  const isRead = handlers === undefined || method === "GET" || method === "HEAD";
-  const byMethod = typeof handlers === "object"
-    ? handlers[method] ?? (isRead ? handlers.GET : undefined)
-    : undefined;
-  const handle = typeof handlers === "function" ? handlers : byMethod;
-  const answer = handle === undefined && isRead ? { data: undefined } : await handle?.(ctx);
+  const method = ctx.req.method as Method,
+    isRead = method === "GET" || method === "HEAD",
+    empty = () => page();
+  const handlers = route.handlers ?? route.handler ?? empty;
+  const byMethod = typeof handlers === "function" ? { [method]: handlers } : handlers;
+  const handle = byMethod[method] ?? (isRead ? byMethod.GET ?? empty : undefined);
+  const answer = await handle?.(ctx);
   if (answer instanceof Response) return answer;
-  if (answer === undefined || component === undefined) throw new HttpError(404);
+  if (answer === undefined || route.default === undefined) throw new HttpError(404);
 
-  const [app = BareDocument, ...layouts] = around;
-  let node = await toNode(ctx, component, answer.data, () => null);
-  for (const layout of layouts.toReversed()) {
+  let node = await toNode(ctx, route.default as RouteComponent, answer.data, () => null);
+  for (const component of around) {
+    if (node instanceof Response) break;
     const child = node;
-    if (!(child instanceof Response)) node = await toNode(ctx, layout!, undefined, () => child);
+    node = await toNode(ctx, component, undefined, () => child);
   }
   if (node instanceof Response) return node;
-  // The page is written before its document, so that `<head>` knows what the page wants there.
-  const { build, nonce } = ctx, preloaded = new Set<string>();
-  const rendered = { build, nonce, preloaded, head: [], islands: [], props: [], slots: [] };
-  const write = (children: VNode | null) =>
-    renderToString(h(RenderedContext.Provider, { value: rendered, children }));
-  const html = write(node);
-  const document = await toNode(ctx, app, undefined, () => jsxTemplate([html]) as VNode);
-  if (document instanceof Response) return document;
   const headers = new Headers(answer.headers);
   headers.set("content-type", "text/html; charset=utf-8");
-  return new Response(`<!DOCTYPE html>${write(document)}`, { status: answer.status ?? status, headers });
+  const html = `<!DOCTYPE html>${writeDocument(node, ctx.build, ctx.nonce)}`;
+  return new Response(html, { status: answer.status ?? status, headers });
 }
 
 /** An async component is awaited here, since the render cannot; it may answer with a response. */
@@ -82,7 +72,8 @@ async function toNode<State>(
   return await (component as (props: object) => Promise<VNode | Response | null>)(props);
 }
 
-function BareDocument({ Component }: { Component: FunctionComponent }): VNode {
+/** Stands in for an `_app`. */
+export function BareDocument({ Component }: { Component: FunctionComponent }): VNode {
   const head = h("head", null, h("meta", { charset: "utf-8" }));
   return h("html", null, head, h("body", null, h(Component, null)));
 }
