@@ -54,8 +54,7 @@ export async function loadOrderPage(store: Store, id: string): Promise<OrderPage
   const named = messages.flatMap(({ message }) => valueOf(message, 11) ?? []);
   const inOrder = [...new Set([...named.filter((other) => chain.includes(other)), ...chain])];
   return {
-    ...UNREPORTED,
-    ...orders[0],
+    ...newestOf(orders),
     order_id: inOrder[0]!,
     chain: inOrder,
     state: messages.at(-1)?.state ?? null,
@@ -64,6 +63,13 @@ export async function loadOrderPage(store: Store, id: string): Promise<OrderPage
     executions,
     breaks,
   };
+}
+
+/** Each fact as the newest state says it; a late one need not repeat the limit or the quantity. */
+function newestOf(orders: readonly OrderRow[]): Reported {
+  const names = Object.keys(UNREPORTED) as (keyof OrderRow)[];
+  const told = names.map((name) => [name, orders.find((row) => row[name] !== null)?.[name] ?? null]);
+  return { ...UNREPORTED, ...Object.fromEntries(told) };
 }
 
 /** The FIX messages that reported a trade's executions, decoded. */

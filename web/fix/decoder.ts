@@ -70,7 +70,7 @@ export function decodeLog(bytes: Uint8Array, validation: Validation, shownMax = 
 /** Decodes a message that the pipeline has stored: one record, whatever is in it. */
 export function decodeStored(raw: Uint8Array): ShownMessage {
   const [first] = decodeLog(raw, "lenient", 1).items;
-  return first ?? toGarbled(1, "");
+  return { ...first ?? toGarbled(0, ""), line: 0 };
 }
 
 function* entriesOf(reader: LogReader, bytes: Uint8Array): Generator<LogEntry> {

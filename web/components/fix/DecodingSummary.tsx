@@ -11,7 +11,7 @@ export function DecodingSummary({ decoding: { summary, omitted, isCut } }: { dec
   const { messages, faulty, garbledLines, byType, byError } = summary;
   const told = [
     `${formatCount(messages)} ${messages === 1 ? "message" : "messages"}`,
-    faulty === 0 ? "all sound" : `${formatCount(faulty)} with faults`,
+    toSoundness(messages, faulty),
     garbledLines > 0 &&
     `${formatCount(garbledLines)} ${garbledLines === 1 ? "line" : "lines"} without a message`,
   ];
@@ -47,4 +47,9 @@ export function DecodingSummary({ decoding: { summary, omitted, isCut } }: { dec
       )}
     </div>
   );
+}
+
+function toSoundness(messages: number, faulty: number): string {
+  if (faulty === 0) return messages === 1 ? "sound" : "all sound";
+  return messages === 1 ? "with faults" : `${formatCount(faulty)} with faults`;
 }

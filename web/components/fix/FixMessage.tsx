@@ -81,10 +81,12 @@ function Field({ field: { at, tag, name, value, meaning } }: { field: ShownField
     <span class="fix-field">
       <span class="tag">{tag}</span>
       <span class="name">{name ?? <i>no standard field</i>}</span>
-      <span class="value">
-        {at === null ? <i>missing</i> : value === "" ? <i>empty</i> : printable(value)}
+      <span>
+        <span class="value">
+          {at === null ? <i>missing</i> : value === "" ? <i>empty</i> : printable(value)}
+        </span>
+        {meaning && <span class="meaning">{meaning}</span>}
       </span>
-      {meaning && <span class="meaning">{meaning}</span>}
     </span>
   );
 }

@@ -40,7 +40,7 @@ function MessageLine({ message }: { message: ShownMessage }) {
   const { errors, tree, line } = message;
   const said = (tag: number) => printable(valueOf(message, tag) ?? "");
   const facts = tree.length === 0 ? [] : [
-    said(49) && `${said(49)} → ${said(56)}`,
+    said(49) && `${said(49)} to ${said(56)}`,
     said(34) && `#${said(34)}`,
     said(52).slice(9) || said(52),
     said(55) || said(48),
@@ -49,7 +49,7 @@ function MessageLine({ message }: { message: ShownMessage }) {
     <span class="fix-line">
       <Soundness faults={errors.length} />
       <b>{titleOf(message)}</b>
-      <span class="note">{[`line ${line}`, ...facts].filter(Boolean).join("  ·  ")}</span>
+      <span class="note">{[line > 0 && `line ${line}`, ...facts].filter(Boolean).join("  ·  ")}</span>
     </span>
   );
 }

@@ -30,7 +30,7 @@ function StoryLine(
   return (
     <span class="fix-story">
       <time dateTime={at} title={`${at.slice(0, 10)} ${at.slice(11, 26)} UTC`}>{at.slice(11, 23)}</time>
-      <span class={`who ${direction}`}>{isOurs ? `Us → ${broker}` : `${broker} → us`}</span>
+      <span class={`who ${direction}`}>{isOurs ? `Us to ${broker}` : `${broker} to us`}</span>
       <span class="did">
         <b>{did}</b>
         <span class="note">{titleOf(message)}</span>

@@ -38,7 +38,7 @@ export interface Verdict {
 }
 
 export interface ShownMessage {
-  /** In the text it was read from, from 1. */
+  /** In the text it was read from, from 1; 0: it was stored by itself. */
   readonly line: number;
   readonly ok: boolean;
   readonly beginString: string;
