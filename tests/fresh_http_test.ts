@@ -167,6 +167,23 @@ Deno.test("staticFiles() serves names with spaces, and refuses to write", async 
   assert.equal((await ask("/style.css", { method: "POST" })).status, 405);
 });
 
+Deno.test("staticFiles() compresses texts for who takes gzip", async () => {
+  const whole = await textOf("/style.css");
+  for (let time = 0; time < 2; time++) {
+    const packed = await ask("/style.css", { headers: { "accept-encoding": "br, gzip" } });
+    const names = ["content-encoding", "vary", "content-type"];
+    assert.deepEqual(names.map((name) => packed.headers.get(name)), [
+      "gzip",
+      "accept-encoding",
+      "text/css; charset=utf-8",
+    ]);
+    const body = packed.body!.pipeThrough(new DecompressionStream("gzip"));
+    assert.equal(await new Response(body).text(), whole);
+  }
+  const refused = await ask("/style.css", { headers: { "accept-encoding": "gzip;q=0" } });
+  assert.deepEqual([refused.headers.get("content-encoding"), await refused.text()], [null, whole]);
+});
+
 Deno.test("App.use() keeps the headers of a response that a middleware made anew", async () => {
   const app = new App()
     .use(async (ctx) => {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { build as esbuild, type BuildOptions, type Metafile, stop } from "esbuild";
+import { build as esbuild, stop } from "esbuild";
 import { readFile, writeFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,12 +14,6 @@ import { fingerprint, hash, hashOf, listFiles, type Made } from "./build.ts";
 const OLD_SCRIPTS_KEPT_MS = 7 * 24 * 3_600_000;
 
 const SOURCE = /(?<!\.d|_test)\.tsx?$/;
-
-const OPTIONS = {
-  ...{ bundle: true, splitting: true, minify: true, format: "esm", target: "es2022" },
-  ...{ outdir: "_fresh/js", entryNames: "[name]-[hash]", chunkNames: "chunk-[hash]" },
-  ...{ jsx: "automatic", jsxImportSource: "preact", legalComments: "none", logLevel: "silent" },
-} as const satisfies BuildOptions;
 
 const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
@@ -35,13 +29,11 @@ export async function makeBuild(root: URL, before: Made): Promise<Made> {
   const version = hash(Object.entries(files).flat());
 
   await keepOldScripts(new URL("_fresh/js/", root), before);
-  const client = here("client.ts");
+  const client = here("client.ts"), own = ["../../deno.lock", "bundle.ts", "build.ts"].map(here);
   const { scripts, loaded } = await makeScripts(folder, [client, ...islands], version);
-  const own = ["../../deno.lock", "bundle.ts", "build.ts"].map(here);
   const inputs = [...new Set([...own, ...loaded.filter((file) => !file.includes("node_modules/"))])].sort();
-  const named = Object.fromEntries(islands.map((file) => [nameOf(file), scripts[file]!]));
-  const now = await fingerprint(root, inputs);
-  const made: Made = { fingerprint: now, inputs, boot: scripts[client]!, scripts: named, files, version };
+  const now = await fingerprint(root, inputs), boot = scripts[nameOf(client)]!;
+  const made: Made = { fingerprint: now, inputs, boot, scripts, files, version };
   await write(`${folder}_fresh/server.ts`, manifestOf(routes, islands, here("manifest.ts")));
   await write(`${folder}_fresh/build.json`, JSON.stringify(made, null, 1));
   return made;
@@ -66,30 +58,27 @@ function manifestOf(routes: string[], islands: string[], types: string): string 
 
 /** For each entry its script and all that this can load. */
 async function makeScripts(folder: string, entries: string[], version: string) {
-  const { metafile, outputFiles } = await esbuild({
-    absWorkingDir: folder,
+  const { metafile: { inputs, outputs }, outputFiles } = await esbuild({
+    ...{ bundle: true, splitting: true, minify: true, format: "esm", target: "es2022" },
+    ...{ outdir: "_fresh/js", entryNames: "[name]-[hash]", chunkNames: "chunk-[hash]" },
+    ...{ jsx: "automatic", jsxImportSource: "preact", legalComments: "none", logLevel: "silent" },
+    ...{ absWorkingDir: folder, metafile: true, write: false },
     entryPoints: entries.map((file) => ({ in: `./${file}`, out: nameOf(file).replace(/\W+/g, "_") })),
     alias: { "fresh/runtime": pathOf("runtime.ts") },
     nodePaths: [pathOf("../../node_modules")],
     define: { FRESH_VERSION: JSON.stringify(version) },
-    metafile: true,
-    write: false,
-    ...OPTIONS,
   }).finally(stop);
   await Promise.all(outputFiles.map(({ path, contents }) => write(path, contents)));
-  const scripts = Object.entries(metafile.outputs).flatMap(([path, { entryPoint }]) =>
-    entryPoint === undefined ? [] : [[entryPoint, [...graphOf(path, metafile)].map((file) => `/${file}`)]]
-  );
-  return { scripts: Object.fromEntries(scripts) as Made["scripts"], loaded: Object.keys(metafile.inputs) };
-}
-
-function graphOf(path: string, metafile: Metafile, seen = new Set<string>()): Set<string> {
-  if (!seen.has(path)) {
-    seen.add(path);
-    const imports = metafile.outputs[path]?.imports.filter(({ external }) => !external) ?? [];
-    for (const imported of imports) graphOf(imported.path, metafile, seen);
+  const scripts: Made["scripts"] = {};
+  for (const [path, { entryPoint }] of Object.entries(outputs)) {
+    if (entryPoint === undefined) continue;
+    const graph = new Set([path]);
+    for (const each of graph) {
+      outputs[each]?.imports.forEach(({ path, external }) => external || graph.add(path));
+    }
+    scripts[nameOf(entryPoint)] = [...graph].map((file) => `/${file}`);
   }
-  return seen;
+  return { scripts, loaded: Object.keys(inputs) };
 }
 
 /** What the last build named was in use until now; what was out of use for longer than the limit goes. */
