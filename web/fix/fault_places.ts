@@ -36,9 +36,9 @@ export function placeFaults({ fields, errors }: DecodedMessage): FaultPlaces {
     const places = placesOf.get(group ?? fault.tag) ?? [];
     const isLacking = fault.code === "required_tag_missing" && group === null;
     if (places.length === 0 || isLacking) return add(missing, fault.tag, error);
-    const quoted = places.filter((place) => quotes(fault, fields[place]![1]) && !isMarked(place));
+    const isMeant = (place: number) => means(fault, fields[place]![1]) && !isMarked(place);
     // Of two equal fields it is the second that is one too many.
-    const place = fault.code === "tag_twice" ? quoted.at(-1) : quoted[0];
+    const place = fault.code === "tag_twice" ? places.findLast(isMeant) : places.find(isMeant);
     add(at, place ?? places.find((other) => !isMarked(other)) ?? places[0]!, error);
   });
   return { at, missing };
@@ -48,7 +48,8 @@ function isSame(a: Fault, b: Fault): boolean {
   return a.code === b.code && a.text === b.text;
 }
 
-function quotes({ text }: Fault, value: string): boolean {
+function means({ code, text }: Fault, value: string): boolean {
+  if (code === "tag_without_value") return value === "";
   return text.includes(`"${value.slice(0, QUOTED_CHARS_MAX)}"`);
 }
 
