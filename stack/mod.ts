@@ -27,6 +27,9 @@ export interface Stack {
 
 const GONE_POLL_MS = 2_000;
 
+const PORT_CLOSES_WITHIN_MS = 2_000;
+const PORT_POLL_MS = 50;
+
 /** Takes one line for the user. */
 export type Report = (line: string) => void;
 
@@ -119,6 +122,16 @@ async function bringBothUp(home: Home, report: Report, signal?: AbortSignal): Pr
   return { brokers: facts.KAFKA_BROKERS, databaseUrl: facts.DATABASE_URL, started: missing.length === 2 };
 }
 
+/** A server that was just killed is found no more while the system still closes its port. */
+async function becomesFree(port: number): Promise<boolean> {
+  const deadlineMs = Date.now() + PORT_CLOSES_WITHIN_MS;
+  while (!isFree(port)) {
+    if (Date.now() > deadlineMs) return false;
+    await delay(PORT_POLL_MS);
+  }
+  return true;
+}
+
 /** The servers that do not run, each with its port free for it. */
 async function findMissing(servers: readonly Server[], earlier: Memory | undefined): Promise<Server[]> {
   const ports = [earlier?.kafkaPort, earlier?.postgresPort];
@@ -126,7 +139,7 @@ async function findMissing(servers: readonly Server[], earlier: Memory | undefin
   for (const [index, server] of servers.entries()) {
     if ((await server.find()).length === 0) {
       missing.push(server);
-      if (isFree(server.port)) continue;
+      if (await becomesFree(server.port)) continue;
       throw new StackError(
         `Cannot start ${server.name}: port ${server.port} is taken by another program; ` +
           `stop it, or set ${server.setting} to a free port`,

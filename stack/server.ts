@@ -76,9 +76,11 @@ export async function lastWords(server: Server): Promise<string> {
 }
 
 async function answersOrEnds(server: Server, deadlineMs: number, signal?: AbortSignal): Promise<boolean> {
-  while (Date.now() < deadlineMs) {
+  for (let missed = 0; Date.now() < deadlineMs;) {
     if (await server.answers()) return true;
-    if ((await server.find()).length === 0) return false;
+    // A process that is just becoming another program has no arguments to be found by, for a moment.
+    missed = (await server.find()).length === 0 ? missed + 1 : 0;
+    if (missed > 1) return false;
     await delay(POLL_MS, signal);
   }
   const waited = ANSWERS_WITHIN_MS / 1000;
