@@ -13,6 +13,8 @@ import { withOwnStack } from "./own_stack.ts";
 const ROOT = join(import.meta.dirname!, "..");
 /** These measure how soon something is seen, which says nothing on a machine that is busy otherwise. */
 const RUNS_ALONE = /(browser\w*|_dev|demo|web_stream)_test\.ts$/;
+/** Files at once. Most of a test's time is waiting, for a rebalance or for a grace period to pass. */
+const JOBS = Deno.env.get("DENO_JOBS") ?? String(navigator.hardwareConcurrency + 1);
 const HELP = `Runs every test, or those in the files given, on a real Kafka and PostgreSQL.
 
   deno task test [--filter TEXT] [FILE...]
@@ -57,7 +59,7 @@ async function main(args: string[]): Promise<number> {
     stop.signal,
     (servers) =>
       inTempFolder(async (folder) => {
-        const env = { ...servers, TMPDIR: folder };
+        const env = { DENO_JOBS: JOBS, ...servers, TMPDIR: folder };
         let sum: Tally = { passed: 0, failed: 0, skipped: 0 };
         for (const part of toParts(chosen.positionals)) {
           if (!stop.signal.aborted) sum = add(sum, await runTests([...filter, ...part], env, stop.signal));
