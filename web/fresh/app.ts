@@ -13,8 +13,8 @@ import { type Command, toRoutes } from "./routes.ts";
 
 export type ListenOptions = Partial<Deno.ServeTcpOptions & Deno.TlsCertifiedKeyPem>;
 
-const NOWHERE = { transport: "tcp", hostname: "localhost", port: 0 } as const;
-const NO_INFO: Deno.ServeHandlerInfo = { remoteAddr: NOWHERE, completed: Promise.resolve() };
+const NO_ADDRESS = { transport: "tcp", hostname: "localhost", port: 0 } as const;
+const NO_INFO: Deno.ServeHandlerInfo = { remoteAddr: NO_ADDRESS, completed: Promise.resolve() };
 const builds = new WeakMap<object, Build>();
 
 /** Hands an app the build that it serves; `listen()` does so itself. */
@@ -88,7 +88,7 @@ export class App<State> {
 
   /** Unlike Fresh's, answers with the server, so that tests learn its port and a program awaits its end. */
   async listen(options: ListenOptions = {}): Promise<Deno.HttpServer<Deno.NetAddr>> {
-    if (!builds.has(this)) setBuild(this, await openBuild());
+    if (!builds.has(this)) builds.set(this, await openBuild());
     return Deno.serve(options as Deno.ServeTcpOptions, this.handler());
   }
 }

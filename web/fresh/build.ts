@@ -40,8 +40,10 @@ export const EMPTY_BUILD: Build = { ...EMPTY, root: HERE, routes: {} };
 
 /** @param root The folder of `routes/`, `islands/` and `static/`; by default the one that this runtime lies in. */
 export async function openBuild(root = new URL("../", HERE)): Promise<Build> {
-  let made = await readMade(root);
-  if (made.fingerprint === "" || made.fingerprint !== await fingerprint(root, made.inputs)) {
+  // Whatever cannot be read is made anew.
+  const read = Deno.readTextFile(new URL("_fresh/build.json", root)).then(JSON.parse);
+  let made: Made = await read.catch(() => EMPTY);
+  if (made.fingerprint !== await fingerprint(root, made.inputs)) {
     made = await (await import("./bundle.ts")).makeBuild(root, made);
   }
   const { routes, islands } = await import(new URL(`_fresh/server.ts?${made.fingerprint}`, root).href);
@@ -49,11 +51,6 @@ export async function openBuild(root = new URL("../", HERE)): Promise<Build> {
   registerIslands(islands);
   Object.assign(globalThis, { FRESH_VERSION: made.version });
   return { ...made, root, routes, dev };
-}
-
-/** Whatever cannot be read is made anew. */
-async function readMade(root: URL): Promise<Made> {
-  return await Deno.readTextFile(new URL("_fresh/build.json", root)).then(JSON.parse).catch(() => EMPTY);
 }
 
 /** Of names and contents, so that a copy of the folder with other times is as current as the original. */

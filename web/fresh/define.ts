@@ -52,9 +52,8 @@ export function page<T>(data?: T, options?: PageOptions): PageResponse<T | undef
   return { ...options, data };
 }
 
-export type HandlerFn<Data, State> = (
-  ctx: Context<State>,
-) => Response | PageResponse<Data> | Promise<Response | PageResponse<Data>>;
+type Answer<Data> = Response | PageResponse<Data>;
+export type HandlerFn<Data, State> = (ctx: Context<State>) => Answer<Data> | Promise<Answer<Data>>;
 export type HandlerByMethod<Data, State> = { [M in Method]?: HandlerFn<Data, State> };
 export type RouteHandler<Data, State> = HandlerFn<Data, State> | HandlerByMethod<Data, State>;
 

@@ -21,10 +21,12 @@ type Checked<Module> = {
 
 type Leaf = Date | URL | RegExp | Signal | VNode;
 
-type HoldsFunction<T> = ComponentChildren extends T ? false
+/** As deep as types say; one that holds itself is followed down some levels. */
+type HoldsFunction<T, Level extends unknown[] = []> = Level["length"] extends 8 ? false
+  : ComponentChildren extends T ? false
   : T extends Leaf ? false
   : T extends (...args: never[]) => unknown ? true
-  : T extends ReadonlyMap<infer Key, infer Value> ? HoldsFunction<Key> | HoldsFunction<Value>
-  : T extends ReadonlySet<infer Item> | readonly (infer Item)[] ? HoldsFunction<Item>
-  : T extends object ? { [Key in keyof T]: HoldsFunction<T[Key]> }[keyof T]
+  : T extends ReadonlyMap<infer K, infer V> ? HoldsFunction<K | V, [...Level, T]>
+  : T extends ReadonlySet<infer Item> | readonly (infer Item)[] ? HoldsFunction<Item, [...Level, T]>
+  : T extends object ? { [Key in keyof T]: HoldsFunction<T[Key], [...Level, T]> }[keyof T]
   : false;

@@ -9,6 +9,8 @@ import { computed, Signal, signal } from "@preact/signals";
 import { parse, stringify } from "devalue";
 import { isValidElement } from "preact";
 
+const HINT = "props are data: no functions, no class instances, no JSX inside a value";
+
 /** Stands in the props for JSX that the server has rendered between two marks. */
 export class Slot {
   constructor(readonly id: number) {}
@@ -30,10 +32,8 @@ export function encodeProps(props: object[], islands: string[]): string {
   } catch (error) {
     const { message, path = "" } = error as { message: string; path?: string };
     const [, index, rest] = /^\[(\d+)\](.*)$/.exec(path) ?? [];
-    const hint = "props are data: no functions, no class instances, no JSX inside a value";
-    throw new TypeError(
-      `Cannot send the props of island ${islands[Number(index)]}${rest}: ${message} (${hint})`,
-    );
+    const place = `${islands[Number(index)]}${rest}`;
+    throw new TypeError(`Cannot send the props of island ${place}: ${message} (${HINT})`, { cause: error });
   }
 }
 

@@ -14,6 +14,13 @@ export interface ValuesProps {
   yes: boolean;
   nested: { deep: { list: (string | undefined)[] }; count: Signal<number> };
   double: Signal<number>;
+  tree?: Tree;
+}
+
+/** Only its type matters: it holds itself. */
+interface Tree {
+  name: string;
+  parts: readonly Tree[];
 }
 
 /** Shows what arrived, so that server and browser can be compared. */
