@@ -36,12 +36,11 @@ export async function respond<State>(
   around: RouteComponent[],
   status = 200,
 ): Promise<Response> {
-  const method = ctx.req.method as Method,
-    isRead = method === "GET" || method === "HEAD",
-    empty = () => page();
+  const method = ctx.req.method as Method, empty = () => page();
   const handlers = route.handlers ?? route.handler ?? empty;
   const byMethod = typeof handlers === "function" ? { [method]: handlers } : handlers;
-  const handle = byMethod[method] ?? (isRead ? byMethod.GET ?? empty : undefined);
+  const read = method === "GET" || method === "HEAD" ? byMethod.GET ?? empty : undefined;
+  const handle = byMethod[method] ?? read;
   const answer = await handle?.(ctx);
   if (answer instanceof Response) return answer;
   if (answer === undefined || route.default === undefined) throw new HttpError(404);
