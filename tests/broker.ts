@@ -55,7 +55,8 @@ export async function openBroker(brokers: string): Promise<Broker> {
   await Promise.all([admin.connect(), producer.connect()]);
   return {
     send: async (topic, records) => {
-      await admin.createTopics({ topics: [toSpec(topic)], waitForLeaders: true });
+      // No wait for its leaders: sending waits too, and does not mind that a consumer creates it just now.
+      await admin.createTopics({ topics: [toSpec(topic)], waitForLeaders: false });
       await send(producer, topic, records);
     },
     readAll: (topic) => readAll(kafka, admin, topic),
