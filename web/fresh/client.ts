@@ -10,6 +10,10 @@ import { readProps, Slot } from "./props.ts";
 type State = { dev?: string; islands: [url: string, name: string][]; props: string };
 
 const state: State = JSON.parse(document.getElementById("frsh-state")!.textContent!);
+// First of all: a server that starts again takes away what this page still loads.
+if (state.dev !== undefined) {
+  new EventSource("/_fresh/alive").onmessage = ({ data }) => data === state.dev || location.reload();
+}
 const modules = await Promise.all(state.islands.map(([url]) => import(url)));
 const props = readProps(state.props);
 const slots = new Map<number, ComponentChildren>();
@@ -20,10 +24,6 @@ for (const [island, root] of takeIslands()) {
   } catch (error) {
     reportError(error);
   }
-}
-
-if (state.dev !== undefined) {
-  new EventSource("/_fresh/alive").onmessage = ({ data }) => data === state.dev || location.reload();
 }
 
 /** Takes the marks of the outermost islands off the page, and reads what the islands were given. */
