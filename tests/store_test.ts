@@ -106,6 +106,7 @@ function fill(execId: string, changes: Partial<Execution> = {}): Decoded {
     msgSeqNum: 1,
     sendingTime: null,
     clOrdId: null,
+    origClOrdId: null,
     orderId: null,
     execId,
   };

@@ -97,6 +97,7 @@ create table fix_messages (
   msg_seq_num     bigint,                                 -- MsgSeqNum (34)
   sending_time    timestamptz,                            -- SendingTime (52)
   cl_ord_id       text,                                   -- ClOrdID (11)
+  orig_cl_ord_id  text,                                   -- OrigClOrdID (41): the order before in the chain
   order_id        text,                                   -- OrderID (37)
   exec_id         text,                                   -- ExecID (17)
   faults          text[],                                 -- what was wrong and kept under FIX_VALIDATION=lenient
@@ -106,6 +107,7 @@ create table fix_messages (
 
 create index fix_messages_exec  on fix_messages (exec_id) where exec_id is not null;
 create index fix_messages_order on fix_messages (cl_ord_id) where cl_ord_id is not null;
+create index fix_messages_chain on fix_messages (orig_cl_ord_id) where orig_cl_ord_id is not null;
 
 -- One row per execution, correction or bust. The key is the street's own identity of an execution:
 -- ExecID is unique for one broker on one trade date, and repeats beyond that.

@@ -23,7 +23,7 @@ export const TRADE_COLUMNS = `trade_id, version, event_type, exec_id, order_id, 
 
 export const MESSAGE_COLUMNS =
   `topic, partition, "offset", digest, raw, begin_string, msg_type, sender_comp_id,
-  target_comp_id, msg_seq_num, sending_time, cl_ord_id, order_id, exec_id, faults`;
+  target_comp_id, msg_seq_num, sending_time, cl_ord_id, orig_cl_ord_id, order_id, exec_id, faults`;
 
 export const EXECUTION_COLUMNS = `broker, trade_date, exec_id, kind, exec_ref_id, order_id, broker_order_id,
   instrument, side, quantity, price, currency, counterparty, settlement_date, transact_time`;
@@ -152,6 +152,7 @@ function messageRow({ source, message: { header, faults } }: Of<"message">): Cel
     header.msgSeqNum,
     header.sendingTime,
     header.clOrdId,
+    header.origClOrdId,
     header.orderId,
     header.execId,
     faults.length === 0 ? null : textArray(faults),

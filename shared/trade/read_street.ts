@@ -108,6 +108,7 @@ function readHeader(reading: Reading): FixHeader {
     msgSeqNum: readOptional(reading, 34, readSeqNumAt),
     sendingTime: readOptional(reading, 52, readTimestampAt),
     clOrdId: readOptional(reading, 11, readIdentityAt),
+    origClOrdId: readOptional(reading, 41, readIdentityAt),
     orderId: readOptional(reading, 37, readIdentityAt),
     execId: readOptional(reading, 17, readIdentityAt),
   };

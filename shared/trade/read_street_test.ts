@@ -14,6 +14,7 @@ Deno.test("readStreet() reads a fill of FIX 4.4", () => {
     msgSeqNum: 7,
     sendingTime: "2026-11-23T14:30:05.125000Z",
     clOrdId: "O-1",
+    origClOrdId: null,
     orderId: "B1",
     execId: "E-1",
   });

@@ -62,6 +62,8 @@ export interface FixHeader {
   readonly msgSeqNum: number | null;
   readonly sendingTime: string | null;
   readonly clOrdId: string | null;
+  /** OrigClOrdID (41): links a change of an order, and what answers it, to the order before. */
+  readonly origClOrdId: string | null;
   readonly orderId: string | null;
   readonly execId: string | null;
 }

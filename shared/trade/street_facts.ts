@@ -262,7 +262,7 @@ function readBroker(reading: Reading, header: FixHeader): string {
 }
 
 function readOrderId(reading: Reading, header: FixHeader): string {
-  return readOptional(reading, 41, readIdentityAt) ?? header.clOrdId ?? header.orderId ?? missing(11);
+  return header.origClOrdId ?? header.clOrdId ?? header.orderId ?? missing(11);
 }
 
 function readInstrument(reading: Reading): string {
