@@ -175,7 +175,7 @@ function readOrder(reading: Reading, header: FixHeader, isOwn: boolean): OrderSt
   if (!reading.strict && !reading.fields.has(60) && header.sendingTime === null) return null;
   const orderQty = readOptional(reading, 38, readAmountAt);
   return {
-    orderId: readOrderId(reading, header),
+    orderId: readOrderId(header),
     brokerOrderId: null,
     ordStatus: "A",
     instrument: readInstrument(reading),
@@ -198,7 +198,7 @@ function readReportedOrder(
   transactTime: string,
 ): OrderState {
   return {
-    orderId: readOrderId(reading, header),
+    orderId: readOrderId(header),
     brokerOrderId: header.orderId,
     ordStatus: readRequired(reading, 39, readOrdStatusAt),
     instrument: readInstrument(reading),
@@ -261,7 +261,7 @@ function readBroker(reading: Reading, header: FixHeader): string {
   return execBroker ?? header.senderCompId ?? missing(49);
 }
 
-function readOrderId(reading: Reading, header: FixHeader): string {
+function readOrderId(header: FixHeader): string {
   return header.origClOrdId ?? header.clOrdId ?? header.orderId ?? missing(11);
 }
 
