@@ -6,21 +6,13 @@
  */
 
 import { LENGTH_TAG_BY_DATA_TAG } from "./data_fields.ts";
-import {
-  BODY,
-  type Dictionary,
-  GROUP,
-  HEADER,
-  type MessageDefinition,
-  ONE_BYTE,
-  PLAIN_TEXT,
-  SECTION,
-} from "./dictionary.ts";
-import { ANY_VALUE, hasBit, isEnumValue } from "./enum_tables.ts";
+import { BODY, type Dictionary, GROUP, HEADER, type MessageDefinition, SECTION } from "./dictionary.ts";
+import { hasBit, isEnumValue } from "./enum_tables.ts";
 import type { Fault, FaultCode } from "./faults.ts";
-import { DATA, type Fractions, hasType, INT, MULTIPLE, MULTIPLE_CHAR } from "./field_types.ts";
+import { DATA, type Fractions, hasType, INT, ONE_OF_BYTES, SOME_OF_LIST, STRING } from "./field_types.ts";
 import type { Fields } from "./fields.ts";
 import type { GroupDefinition } from "./members.ts";
+import type { Shape } from "./shapes.ts";
 
 const SPACE = 32;
 const ZERO = 48;
@@ -79,14 +71,48 @@ export function checkMessage(
     for (const seen of seenByDepth) seen.fill(0);
     lastStamp = 0;
   }
+  const shape = by.shapes.find(of, definition);
+  if (shape !== undefined && isAsShaped(shape)) {
+    of.useSlots(shape.slots);
+    return definition;
+  }
+  const before = found.length;
+  countsFound.clear();
   checkFields();
+  if (found.length === before) by.shapes.add(of, definition, by.checks, STRING, countsFound);
   return definition;
+}
+
+/** By the place of a group's count: the instances of it in this message. */
+const countsFound = new Map<number, number>();
+
+/** Whether a message of a sound shape has sound values and counts. Where not, the whole check says why. */
+function isAsShaped(shape: Shape): boolean {
+  const { starts, ends, bytes } = fields;
+  const { valueIndexes, valueChecks, countIndexes, counts, tags } = shape;
+  const { enums } = dictionary;
+  const { bits } = enums;
+  for (let at = 0; at < valueIndexes.length; at++) {
+    const index = valueIndexes[at]!;
+    const start = starts[index]!;
+    const end = ends[index]!;
+    const check = valueChecks[at]!;
+    if (check === ONE_OF_BYTES) {
+      if (end - start !== 1 || !hasBit(bits, tags[index]!, bytes[start]!)) return false;
+    } else if (check < ONE_OF_BYTES) {
+      if (!hasType(check, bytes, start, end, fractions)) return false;
+    } else if (!isOfList(check, tags[index]!, bytes, start, end)) return false;
+  }
+  for (let at = 0; at < countIndexes.length; at++) {
+    if (readCount(countIndexes[at]!) !== counts[at]) return false;
+  }
+  return true;
 }
 
 function checkFields(): void {
   const { count, tags, starts, ends, bytes } = fields;
   const { places, required } = message;
-  const { bits } = dictionary.enums;
+  const { checks, enums: { bits } } = dictionary;
   const placesEnd = places.length;
   const seen = seenByDepth[0]!;
   const stamp = ++lastStamp;
@@ -104,11 +130,11 @@ function checkFields(): void {
     else section = own;
     if (seen[tag] === stamp) note("tag_twice", index, "stands in the message twice");
     seen[tag] = stamp;
-    // Text, and one byte of a list, are nearly all values, and judged without a call.
-    const isPlain = (place & PLAIN_TEXT) !== 0 ||
-      ((place & ONE_BYTE) !== 0 && ends[index]! - starts[index]! === 1 &&
-        hasBit(bits, tag, bytes[starts[index]!]!));
-    if (!isPlain) checkValue(index, tag);
+    const check = checks[tag]!;
+    // Text, and one byte of a list, are most values, and judged without a call.
+    const isPlain = check === STRING || (check === ONE_OF_BYTES && ends[index]! - starts[index]! === 1 &&
+      hasBit(bits, tag, bytes[starts[index]!]!));
+    if (!isPlain) checkValue(index, tag, check);
     index = (place & GROUP) === 0 ? index + 1 : checkGroup(message.groups.get(tag)!, index, 1);
   }
   for (let at = 0; at < required.length; at++) {
@@ -142,13 +168,15 @@ function checkGroup(group: GroupDefinition, countIndex: number, depth: number): 
     }
     lastRank = rank;
     seen[tag] = stamp;
-    checkValue(index, tag);
+    const check = dictionary.checks[tag]!;
+    if (check !== STRING) checkValue(index, tag, check);
     const nested = group.groups.get(tag);
     index = nested === undefined ? index + 1 : checkGroup(nested, index, depth + 1);
   }
   if (instances > 0) checkInstance(group, seen, stamp);
   const said = readCount(countIndex);
   const isCount = said >= 0 || dictionary.types[group.countTag] === INT;
+  countsFound.set(countIndex, said);
   if (isCount && said !== instances) note("group_count", countIndex, `but ${instances} follow`);
   return index;
 }
@@ -160,14 +188,14 @@ function checkInstance(group: GroupDefinition, seen: Int32Array, stamp: number):
   }
 }
 
-function checkValue(index: number, tag: number): void {
+function checkValue(index: number, tag: number, check: number): void {
   const start = fields.starts[index]!;
   const end = fields.ends[index]!;
-  if (start === end || tag === MSG_TYPE) return;
-  if (dictionary.enums.kinds[tag] !== ANY_VALUE) return checkEnumValue(index, tag, start, end);
-  const type = dictionary.types[tag]!;
-  if (!hasType(type, fields.bytes, start, end, fractions)) noteFormat(index, tag);
-  else if (type === DATA) checkLength(index, tag);
+  if (start === end) return;
+  if (check >= ONE_OF_BYTES) {
+    if (!isOfList(check, tag, fields.bytes, start, end)) noteUnlisted(index, tag, start, end);
+  } else if (!hasType(check, fields.bytes, start, end, fractions)) noteFormat(index, tag);
+  else if (check === DATA) checkLength(index, tag);
 }
 
 /** Without its length right before it, a data field ends at its first SOH, wherever it should have. */
@@ -177,14 +205,14 @@ function checkLength(index: number, tag: number): void {
   note("data_length", index, `does not follow its length, ${nameOf(lengthTag)}`);
 }
 
+function isOfList(check: number, tag: number, bytes: Uint8Array, start: number, end: number): boolean {
+  if (check === SOME_OF_LIST) return areEnumValues(tag, bytes, start, end);
+  return isEnumValue(dictionary.enums, tag, bytes, start, end);
+}
+
 /** A value of the list is right even where the list has outgrown the type, as MiscFeeType (139) has. */
-function checkEnumValue(index: number, tag: number, start: number, end: number): void {
-  const type = dictionary.types[tag]!;
-  const isAllowed = type === MULTIPLE || type === MULTIPLE_CHAR
-    ? areEnumValues(tag, fields.bytes, start, end)
-    : isEnumValue(dictionary.enums, tag, fields.bytes, start, end);
-  if (isAllowed) return;
-  if (!hasType(type, fields.bytes, start, end, fractions)) noteFormat(index, tag);
+function noteUnlisted(index: number, tag: number, start: number, end: number): void {
+  if (!hasType(dictionary.types[tag]!, fields.bytes, start, end, fractions)) noteFormat(index, tag);
   else note("value_out_of_range", index, `is no value of ${dictionary.version}`);
 }
 

@@ -38,3 +38,16 @@ const TAG_MAX = Math.max(...LENGTH_TAG_BY_DATA_TAG.keys());
 /** `DATA_TAG_AFTER[lengthTag]` is the data tag that follows, or 0. Dense, for the hot path. */
 export const DATA_TAG_AFTER: Int32Array = new Int32Array(TAG_MAX + 1);
 for (const [dataTag, lengthTag] of LENGTH_TAG_BY_DATA_TAG) DATA_TAG_AFTER[lengthTag] = dataTag;
+
+const ZERO = 48;
+
+/** The value of a length field, or -1, which ends no data field. */
+export function readLength(bytes: Uint8Array, start: number, end: number): number {
+  let length = 0;
+  for (let at = start; at < end; at++) {
+    const digit = bytes[at]! - ZERO;
+    if (digit < 0 || digit > 9 || length > 0xfffffff) return -1;
+    length = length * 10 + digit;
+  }
+  return start === end ? -1 : length;
+}

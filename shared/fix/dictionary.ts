@@ -7,8 +7,8 @@
 
 import type { DictionarySource } from "./dictionary_source.ts";
 import { readLatin1 } from "./text.ts";
-import { ANY_VALUE, BY_BIT, type EnumTables, toEnumTables } from "./enum_tables.ts";
-import { STRING, TYPE_CODES } from "./field_types.ts";
+import { type EnumTables, toEnumTables } from "./enum_tables.ts";
+import { STRING, toCheck, TYPE_CODES } from "./field_types.ts";
 import {
   type GroupDefinition,
   layOpen,
@@ -17,6 +17,7 @@ import {
   requiredTags,
   toGroups,
 } from "./members.ts";
+import { Shapes } from "./shapes.ts";
 
 export interface FieldDefinition {
   readonly tag: number;
@@ -35,7 +36,7 @@ export interface MessageDefinition {
   readonly category: "admin" | "app";
   /** Header, body and trailer. */
   readonly members: readonly Member[];
-  /** By tag: HEADER, BODY or TRAILER, with flags added; 0 for what may not stand here. */
+  /** By tag: HEADER, BODY or TRAILER, with GROUP added to a group's count; 0 for what may not stand here. */
   readonly places: Uint8Array;
   readonly required: Int32Array;
   readonly groups: ReadonlyMap<number, GroupDefinition>;
@@ -49,12 +50,12 @@ export const BODY = 2;
 export const TRAILER = 3;
 export const SECTION = 3;
 export const GROUP = 4;
-/** Flags of a field of the message: any text is a value of it; a value is one byte of a list. */
-export const PLAIN_TEXT = 8;
-export const ONE_BYTE = 16;
 
 /** Required of every message, and the frame's to judge: BeginString, BodyLength, MsgType, CheckSum. */
 const FRAME_TAGS: ReadonlySet<number> = new Set([8, 9, 35, 10]);
+
+/** Its value has chosen the message; no list is asked once more. */
+const MSG_TYPE = 35;
 
 interface MessageLine {
   readonly name: string;
@@ -68,6 +69,10 @@ export class Dictionary {
   /** By tag: a code of {@link TYPE_CODES}; 0 for tags the version does not define. */
   readonly types: Uint8Array;
   readonly enums: EnumTables;
+  /** By tag: how a value is judged, by the list of its values where there is one, else by its type. */
+  readonly checks: Uint8Array;
+  /** Of messages that this dictionary found sound. */
+  readonly shapes: Shapes = new Shapes();
   readonly #fields: ReadonlyMap<number, FieldDefinition>;
   readonly #fieldsByName: ReadonlyMap<string, FieldDefinition>;
   readonly #components: ReadonlyMap<string, string>;
@@ -89,6 +94,8 @@ export class Dictionary {
     this.types = new Uint8Array(this.tagMax + 1);
     for (const field of this.#fields.values()) this.types[field.tag] = TYPE_CODES[field.type] ?? 0;
     this.enums = toEnumTables([...this.#fields.values()], this.tagMax);
+    this.checks = this.types.map((type, tag) => toCheck(type, this.enums.kinds[tag]!));
+    this.checks[MSG_TYPE] = STRING;
     this.#components = new Map(sources.flatMap((source) => linesOf(source.components).map(nameAndRest)));
     this.#header = this.#layOpen(sources.map((source) => source.header).join(" "));
     this.#trailer = this.#layOpen(sources.map((source) => source.trailer).join(" "));
@@ -140,7 +147,7 @@ export class Dictionary {
     const sections: [number, Member[]][] = [[BODY, body], [HEADER, this.#header], [TRAILER, this.#trailer]];
     for (const [section, members] of sections) {
       for (const { tag, group } of members) {
-        places[tag] = section + (group === null ? 0 : GROUP) + this.#valueFlag(tag);
+        places[tag] = section + (group === null ? 0 : GROUP);
       }
     }
     const members = [...this.#header, ...body, ...this.#trailer];
@@ -153,12 +160,6 @@ export class Dictionary {
       required: requiredTags(members).filter((tag) => !FRAME_TAGS.has(tag)),
       groups: toGroups(members, this.tagMax),
     };
-  }
-
-  #valueFlag(tag: number): number {
-    const kind = this.enums.kinds[tag]!;
-    if (kind === BY_BIT) return ONE_BYTE;
-    return kind === ANY_VALUE && this.types[tag] === STRING ? PLAIN_TEXT : 0;
   }
 
   #layOpen(text: string): Member[] {

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { ANY_VALUE, BY_BIT } from "./enum_tables.ts";
 import { isDate } from "./values.ts";
 
 export const STRING = 1;
@@ -60,6 +61,18 @@ export const TYPE_CODES: Readonly<Record<string, number>> = {
   CURRENCY,
   COUNTRY,
 };
+
+/** How a value with a list is judged: one byte of it, a look-up, several values of it. */
+export const ONE_OF_BYTES = 32;
+export const ONE_OF_LIST = 33;
+export const SOME_OF_LIST = 34;
+
+/** @param kind Of the list of values, as in `EnumTables.kinds`. */
+export function toCheck(type: number, kind: number): number {
+  if (kind === ANY_VALUE) return type;
+  if (type === MULTIPLE || type === MULTIPLE_CHAR) return SOME_OF_LIST;
+  return kind === BY_BIT ? ONE_OF_BYTES : ONE_OF_LIST;
+}
 
 /** Whether seconds may have any fraction up to picoseconds, or as before FIX 5.0 SP2 milliseconds or none. */
 export type Fractions = "any" | "milliseconds";
@@ -141,20 +154,40 @@ function isFloat(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 function isTimestamp(bytes: Uint8Array, start: number, end: number, fractions: Fractions): boolean {
-  return end - start >= TIMESTAMP_BYTES && isDay(bytes, start) && bytes[start + DATE_BYTES] === DASH &&
+  if (end - start < TIMESTAMP_BYTES) return false;
+  if (isAsLast(bytes, start)) {
+    return isDigit(bytes[start + KNOWN_BYTES]!) && isFraction(bytes, start + TIMESTAMP_BYTES, end, fractions);
+  }
+  const isSound = isDay(bytes, start) && bytes[start + DATE_BYTES] === DASH &&
     isTime(bytes, start + DATE_BYTES + 1, end, fractions);
+  if (isSound && bytes[start + KNOWN_BYTES - 1]! < SIX) {
+    lastKnown.set(bytes.subarray(start, start + KNOWN_BYTES));
+  }
+  return isSound;
+}
+
+/** `20260302-14:30:0`: neighbouring messages share it, and one that was sound is sound again. */
+const KNOWN_BYTES = 16;
+const SIX = 54;
+const lastKnown = new Uint8Array(KNOWN_BYTES);
+
+/** From the end, where two timestamps differ first. */
+function isAsLast(bytes: Uint8Array, start: number): boolean {
+  for (let at = KNOWN_BYTES - 1; at >= 0; at--) if (bytes[start + at] !== lastKnown[at]) return false;
+  return true;
 }
 
 /** A leap second is the sixty-first of any minute, as zones differ. */
 function isTime(bytes: Uint8Array, start: number, end: number, fractions: Fractions): boolean {
   if (end - start < TIME_BYTES || bytes[start + 2] !== COLON || bytes[start + 5] !== COLON) return false;
-  if (!isPair(bytes, start, 23) || !isPair(bytes, start + 3, 59) || !isPair(bytes, start + 6, 60)) {
-    return false;
-  }
-  const fractionAt = start + TIME_BYTES;
-  if (fractionAt === end) return true;
-  const digits = end - fractionAt - 1;
-  if (bytes[fractionAt] !== POINT || !isDigits(bytes, fractionAt + 1, end)) return false;
+  return isPair(bytes, start, 23) && isPair(bytes, start + 3, 59) && isPair(bytes, start + 6, 60) &&
+    isFraction(bytes, start + TIME_BYTES, end, fractions);
+}
+
+function isFraction(bytes: Uint8Array, start: number, end: number, fractions: Fractions): boolean {
+  if (start === end) return true;
+  const digits = end - start - 1;
+  if (bytes[start] !== POINT || !isDigits(bytes, start + 1, end)) return false;
   return fractions === "any" ? digits <= FRACTION_DIGITS_MAX : digits === 3;
 }
 

@@ -35,6 +35,7 @@ export function readTimestampAt(fields: Fields, index: number): string {
   const { bytes } = fields;
   const start = fields.starts[index]!;
   const length = fields.ends[index]! - start;
+  if (length === MILLIS_BYTES && isAsLast(bytes, start)) return lastText;
   const isPlain = (length === SECONDS_BYTES || length === MILLIS_BYTES && bytes[start + 17] === POINT) &&
     bytes[start + 8] === DASH && bytes[start + 11] === COLON && bytes[start + 14] === COLON;
   if (!isPlain || !copyDate(bytes, start) || !copyTime(bytes, start + 9)) return slowTimestamp(fields, index);
@@ -43,16 +44,53 @@ export function readTimestampAt(fields: Fields, index: number): string {
     if (byte < ZERO || byte > ZERO + 9) return slowTimestamp(fields, index);
     iso[20 + digit] = byte;
   }
-  return readLatin1(iso, 0, 27);
+  const text = readLatin1(iso, 0, 27);
+  if (length === MILLIS_BYTES) {
+    for (let at = 0; at < MILLIS_BYTES; at++) lastBytes[at] = bytes[start + at]!;
+    lastText = text;
+  }
+  return text;
 }
+
+/** SendingTime (52) and TransactTime (60) of a message are often the same. */
+const lastBytes = new Uint8Array(MILLIS_BYTES);
+let lastText = "";
+
+/** From the end, where two timestamps differ first. */
+function isAsLast(bytes: Uint8Array, start: number): boolean {
+  for (let at = MILLIS_BYTES - 1; at >= 0; at--) if (bytes[start + at] !== lastBytes[at]) return false;
+  return true;
+}
+
+/** Days that were read, by their digits as a number: a market speaks of a few at a time. */
+const DAYS = 256;
+const knownDays = new Int32Array(DAYS);
+const dayTexts: string[] = new Array(DAYS).fill("");
 
 /** A date as an ISO day. @throws {FieldError} as {@link readDate}. */
 export function readDateAt(fields: Fields, index: number): string {
+  const { bytes } = fields;
   const start = fields.starts[index]!;
-  if (fields.ends[index]! - start === DATE_BYTES && copyDate(fields.bytes, start)) {
-    return readLatin1(iso, 0, 10);
+  if (fields.ends[index]! - start === DATE_BYTES) {
+    const digits = readDigits(bytes, start);
+    const place = digits & (DAYS - 1);
+    if (digits > 0 && knownDays[place] === digits) return dayTexts[place]!;
+    if (copyDate(bytes, start)) {
+      knownDays[place] = digits;
+      return dayTexts[place] = readLatin1(iso, 0, 10);
+    }
   }
   return readDate(fields.tags[index]!, fields.textAt(index));
+}
+
+function readDigits(bytes: Uint8Array, start: number): number {
+  let value = 0;
+  for (let at = start; at < start + DATE_BYTES; at++) {
+    const byte = bytes[at]!;
+    if (!isDigit(byte)) return -1;
+    value = value * 10 + byte - ZERO;
+  }
+  return value;
 }
 
 /** A Qty, Price or Amt as decimal text. @throws {FieldError} as {@link readDecimal}. */

@@ -5,17 +5,22 @@
  * @module
  */
 
-import { DATA_TAG_AFTER } from "./data_fields.ts";
+import { DATA_TAG_AFTER, readLength } from "./data_fields.ts";
 import type { Fault } from "./faults.ts";
+import { scanFrame, scanHeader, scanTrailer } from "./frame.ts";
+import { scanBytes, SCANNED_BYTES_MAX, sohCount, sohs, viewOf } from "./scan.ts";
+import { readKnownLatin1 } from "./known_text.ts";
 import { readLatin1 } from "./text.ts";
 
 const SOH = 1;
 const ZERO = 48;
 const EQUALS = 61;
+const CHECK_SUM = 10;
 /** Look-up is by table below this tag, by map above; brokers' own tags end well before. */
 const TABLE_TAGS = 1 << 16;
 const TAG_DIGITS_MAX = 9;
 const DATA_TAGS_END = DATA_TAG_AFTER.length;
+const TAGS_OF_SHAPES = 4_096;
 const FIELDS_AT_FIRST = 256;
 /** `1=` and SOH */
 const FIELD_BYTES_MIN = 3;
@@ -28,6 +33,8 @@ export class Fields {
   tags: Int32Array = new Int32Array(FIELDS_AT_FIRST);
   starts: Int32Array = new Int32Array(FIELDS_AT_FIRST);
   ends: Int32Array = new Int32Array(FIELDS_AT_FIRST);
+  /** Of the tags in their order; 0 where there is none, as with data fields. */
+  tagsHash = 0;
   /** Fields that are none. They are not counted among the fields. */
   readonly faults: Fault[] = [];
 
@@ -37,15 +44,99 @@ export class Fields {
   readonly #highTags = new Map<number, number>();
   readonly #repeats: number[] = [];
   #isIndexed = true;
+  #shapeSlots: Uint8Array | undefined;
+
+  /**
+   * Reads the fields of the frame at `start`, in one pass with its checksum. Forgets the message before.
+   *
+   * @returns As `scanFrame`; without a sound frame there are no fields.
+   */
+  readFrame(bytes: Uint8Array, start: number, end: number): number {
+    const trailerAt = scanHeader(bytes, start, end);
+    if (trailerAt < 0 || trailerAt - start > SCANNED_BYTES_MAX) {
+      const answer = trailerAt < 0 ? trailerAt : scanFrame(bytes, start, end);
+      if (answer > 0) this.read(bytes, start, answer);
+      else this.#forget();
+      return answer;
+    }
+    const { byteOffset } = bytes;
+    const view = viewOf(bytes.buffer);
+    const frameEnd = scanTrailer(
+      bytes,
+      trailerAt,
+      scanBytes(view, byteOffset + start, byteOffset + trailerAt),
+    );
+    this.#forget();
+    if (frameEnd < 0) return frameEnd;
+    this.#open(bytes, start, frameEnd);
+    const restAt = this.#readPlain(view, start);
+    if (restAt === trailerAt) this.#addTrailer(trailerAt);
+    else this.#readRest(restAt, frameEnd);
+    return frameEnd;
+  }
 
   /** Reads the fields of `[start, end)`, whose last byte must be SOH. Forgets the message before. */
   read(bytes: Uint8Array, start: number, end: number): void {
     if (bytes[end - 1] !== SOH) throw new RangeError("Cannot read fields: the last byte is not SOH");
     this.#forget();
-    this.bytes = bytes;
-    if ((end - start) / FIELD_BYTES_MIN > this.tags.length) this.#grow((end - start) / FIELD_BYTES_MIN);
+    this.#open(bytes, start, end);
+    this.#readRest(start, end);
+  }
+
+  /**
+   * Reads fields as nearly all are: a tag of up to four digits, a value, and no data. Their ends are known from
+   * the scan.
+   *
+   * @returns Where the first field of another kind begins.
+   */
+  #readPlain(view: DataView, start: number): number {
     const { tags, starts, ends } = this;
-    let count = 0;
+    const offset = this.bytes.byteOffset;
+    const count = sohCount();
+    let at = start + offset;
+    let index = 0;
+    let hash = 1;
+    for (; index < count; index++) {
+      const soh = sohs[index]!;
+      const word = view.getInt32(at, false);
+      // The highest bit that is left marks the first `=` after the first byte.
+      const turned = word ^ 0x003d3d3d;
+      const marks = ~(((turned & 0x007f7f7f) + 0x007f7f7f) | turned | 0xff7f7f7f);
+      const drop = 32 - Math.clz32(marks);
+      let digits = (word >>> drop) - (0x303030 >>> (drop - 8));
+      let valueAt = at + 5 - (drop >>> 3);
+      let tag = (digits & 15) + ((digits >>> 8) & 15) * 10 + (digits >>> 16) * 100;
+      if (marks === 0) {
+        if (view.getUint8(at + 4) !== EQUALS) break;
+        digits = word - 0x30303030;
+        tag = (digits & 15) + ((digits >>> 8) & 15) * 10 + ((digits >>> 16) & 15) * 100 +
+          (digits >>> 24) * 1_000;
+        valueAt = at + 5;
+      }
+      if ((((digits + 0x06060606) | digits) & 0xf0f0f0f0) !== 0 || word >>> 24 === ZERO) break;
+      if (valueAt >= soh || (tag < DATA_TAGS_END && DATA_TAG_AFTER[tag] !== 0)) break;
+      hash = (Math.imul(hash, 31) + tag) | 0;
+      tags[index] = tag;
+      starts[index] = valueAt - offset;
+      ends[index] = soh - offset;
+      at = soh + 1;
+    }
+    this.count = index;
+    this.tagsHash = index === count ? hash : 0;
+    return at - offset;
+  }
+
+  #addTrailer(trailerAt: number): void {
+    const index = this.count++;
+    this.tags[index] = CHECK_SUM;
+    this.starts[index] = trailerAt + 3;
+    this.ends[index] = trailerAt + 6;
+  }
+
+  /** Reads any fields, from `start` on and after those that are read. */
+  #readRest(start: number, end: number): void {
+    const { bytes, tags, starts, ends } = this;
+    let { count } = this;
     let dataTag = 0;
     for (let at = start; at < end;) {
       const fieldAt = at;
@@ -85,12 +176,19 @@ export class Fields {
 
   /** The first field with this tag, or -1. */
   find(tag: number): number {
+    const known = this.#shapeSlots;
+    if (known !== undefined && tag < TAGS_OF_SHAPES) return tag < known.length ? known[tag]! - 1 : -1;
     if (!this.#isIndexed) this.#index();
     if (tag < TABLE_TAGS) {
       const index = this.#slots[tag]! - this.#base;
       return index >= 0 ? index : -1;
     }
     return this.#highTags.get(tag) ?? -1;
+  }
+
+  /** Spares the look-up its filling: where the first field of each tag below 4096 stands is known already. */
+  useSlots(slots: Uint8Array): void {
+    this.#shapeSlots = slots;
   }
 
   has(tag: number): boolean {
@@ -104,7 +202,7 @@ export class Fields {
   }
 
   textAt(index: number): string {
-    return readLatin1(this.bytes, this.starts[index]!, this.ends[index]!);
+    return readKnownLatin1(this.bytes, this.starts[index]!, this.ends[index]!);
   }
 
   /** The first byte of the value, or 0: enough for the many fields of one character. */
@@ -173,6 +271,8 @@ export class Fields {
   #forget(): void {
     if (this.#isIndexed) this.#base += this.count;
     this.#isIndexed = false;
+    this.#shapeSlots = undefined;
+    this.tagsHash = 0;
     this.count = 0;
     if (this.#repeats.length > 0) this.#repeats.length = 0;
     if (this.faults.length > 0) this.faults.length = 0;
@@ -183,20 +283,12 @@ export class Fields {
     }
   }
 
-  #grow(fields: number): void {
+  #open(bytes: Uint8Array, start: number, end: number): void {
+    this.bytes = bytes;
+    const fieldsMax = (end - start) / FIELD_BYTES_MIN;
+    if (fieldsMax <= this.tags.length) return;
     for (const name of ["tags", "starts", "ends"] as const) {
-      this[name] = new Int32Array(Math.ceil(fields) * 2);
+      this[name] = new Int32Array(Math.ceil(fieldsMax) * 2);
     }
   }
-}
-
-/** The value of a length field, or -1, which ends no data field. */
-function readLength(bytes: Uint8Array, start: number, end: number): number {
-  let length = 0;
-  for (let at = start; at < end; at++) {
-    const digit = bytes[at]! - ZERO;
-    if (digit < 0 || digit > 9 || length > 0xfffffff) return -1;
-    length = length * 10 + digit;
-  }
-  return start === end ? -1 : length;
 }

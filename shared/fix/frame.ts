@@ -48,6 +48,8 @@ const EQUALS = 61;
 const TRAILER_BYTES = 7;
 /** `8=FIX.5.0SP2` without its SOH */
 const BEGIN_BYTES_MAX = 12;
+/** `8=FIX.4.4` and SOH */
+const FIX4_BYTES = 10;
 /** Seven digits hold every length up to MESSAGE_BYTES_MAX; engines pad with zeros to about that. */
 const LENGTH_DIGITS_MAX = 9;
 
@@ -71,6 +73,12 @@ export function garbledReason(answer: number): GarbledReason {
  * @returns Where the frame that starts at `start` ends, PARTIAL, or a number for {@link garbledReason}.
  */
 export function scanFrame(bytes: Uint8Array, start: number, end: number): number {
+  const trailerAt = scanHeader(bytes, start, end);
+  return trailerAt < 0 ? trailerAt : scanTrailer(bytes, trailerAt, sumBytes(bytes, start, trailerAt));
+}
+
+/** @returns Where CheckSum (10) must stand, as BodyLength (9) has it and all of it is there; else as {@link scanFrame}. */
+export function scanHeader(bytes: Uint8Array, start: number, end: number): number {
   const lengthAt = scanBeginString(bytes, start, end);
   if (lengthAt < 0) return lengthAt;
   if (lengthAt + 2 > end) return PARTIAL;
@@ -89,7 +97,7 @@ export function scanFrame(bytes: Uint8Array, start: number, end: number): number
   if (bytes[bodyAt] !== THREE || bytes[bodyAt + 1] !== FIVE || bytes[bodyAt + 2] !== EQUALS) {
     return HEADER_ORDER;
   }
-  return scanTrailer(bytes, start, bodyAt + bodyLength, end);
+  return findTrailer(bytes, bodyAt + bodyLength, end);
 }
 
 /** Where `8=FIX` begins at or after `from`, else the first byte that could still become its start. */
@@ -108,6 +116,7 @@ const BEGIN_START = [EIGHT, EQUALS, 70, 73, 88];
 
 /** Steps over `8=FIX.4.4`, `8=FIXT.1.1` or `8=FIX.5.0SP2`, and SOH; else a negative answer. */
 export function scanBeginString(bytes: Uint8Array, start: number, end: number): number {
+  if (isFix4(bytes, start, end)) return start + FIX4_BYTES;
   let at = start;
   for (const byte of BEGIN_START) {
     if (at === end) return PARTIAL;
@@ -127,19 +136,30 @@ export function scanBeginString(bytes: Uint8Array, start: number, end: number): 
   return at === soh ? soh + 1 : BEGIN_STRING;
 }
 
-function scanTrailer(bytes: Uint8Array, start: number, trailerAt: number, end: number): number {
+/** `8=FIX.4.4` and SOH, the usual way to begin. */
+function isFix4(bytes: Uint8Array, at: number, end: number): boolean {
+  return end - at >= FIX4_BYTES && bytes[at] === EIGHT && bytes[at + 1] === EQUALS && bytes[at + 2] === 70 &&
+    bytes[at + 3] === 73 && bytes[at + 4] === 88 && bytes[at + 5] === 46 && bytes[at + 6] === 52 &&
+    bytes[at + 7] === 46 && isDigit(bytes[at + 8]!) && bytes[at + 9] === SOH;
+}
+
+function findTrailer(bytes: Uint8Array, trailerAt: number, end: number): number {
   if (trailerAt + 3 > end) return PARTIAL;
   if (
     bytes[trailerAt - 1] !== SOH || bytes[trailerAt] !== ONE || bytes[trailerAt + 1] !== ZERO ||
     bytes[trailerAt + 2] !== EQUALS
   ) return BODY_LENGTH;
-  if (trailerAt + TRAILER_BYTES > end) return PARTIAL;
+  return trailerAt + TRAILER_BYTES > end ? PARTIAL : trailerAt;
+}
+
+/** @param sum Of all bytes before the trailer, modulo 256. @returns As {@link scanFrame}. */
+export function scanTrailer(bytes: Uint8Array, trailerAt: number, sum: number): number {
   const hundreds = bytes[trailerAt + 3]!;
   const tens = bytes[trailerAt + 4]!;
   const ones = bytes[trailerAt + 5]!;
   if (!isDigit(hundreds) || !isDigit(tens) || !isDigit(ones) || bytes[trailerAt + 6] !== SOH) return CHECKSUM;
   const said = (hundreds - ZERO) * 100 + (tens - ZERO) * 10 + ones - ZERO;
-  return said === sumBytes(bytes, start, trailerAt) ? trailerAt + TRAILER_BYTES : CHECKSUM;
+  return said === sum ? trailerAt + TRAILER_BYTES : CHECKSUM;
 }
 
 function isDigit(byte: number): boolean {

@@ -13,18 +13,11 @@ import {
   frameFaults,
   type MessageDefinition,
   readTimestampAt,
-  scanFrame,
 } from "../fix/mod.ts";
 import type { Rejected } from "./trade.ts";
 import type { FixHeader, StreetMessage } from "./street.ts";
-import {
-  type Reading,
-  readOptional,
-  readRequired,
-  STANDARD_RULES,
-  type StreetRules,
-  toFacts,
-} from "./street_facts.ts";
+import { type Reading, readOptional, readRequired } from "./reading.ts";
+import { type Facts, STANDARD_RULES, type StreetRules, toFacts } from "./street_facts.ts";
 import { readIdentityAt, readSeqNumAt } from "./street_values.ts";
 
 /** A broken group of a thousand instances has a thousand faults; a person reads the first. */
@@ -67,23 +60,35 @@ function readMessage(
   strict: boolean,
   options: StreetOptions,
 ): StreetMessage | Rejected {
-  const sound = scanFrame(value, 0, value.length) === value.length;
-  const bytes = sound || strict ? value : asFields(value);
-  const faults = sound ? [] : frameFaults(bytes);
-  if (faults.length > 0 && (strict || faults[0]!.code === "garbled")) return rejected(faults[0]!);
-
-  fields.read(bytes, 0, bytes.length);
-  if (fields.repeats.some((index) => fields.tags[index] === 8)) {
-    return rejected({ code: "garbled", text: "The record holds more than one message" });
+  const sound = fields.readFrame(value, 0, value.length) === value.length;
+  const faults: Fault[] = [];
+  if (!sound) {
+    const bytes = strict ? value : asFields(value);
+    faults.push(...frameFaults(bytes));
+    if (faults.length > 0 && (strict || faults[0]!.code === "garbled")) return rejected(faults[0]!);
+    fields.read(bytes, 0, bytes.length);
   }
   faults.push(...fields.faults);
   const definition = checkFields(strict, faults, options.dictionaries);
+  if (faults.length > 0 && fields.repeats.some((index) => fields.tags[index] === 8)) {
+    return rejected({ code: "garbled", text: "The record holds more than one message" });
+  }
   if (strict && faults.length > 0) return rejected(faults[0]!);
   const reading: Reading = { fields, strict, faults, definition };
   const header = readHeader(reading);
   const facts = toFacts(reading, header, options);
   if (strict && faults.length > 0) return rejected(faults[0]!);
-  return { kind: "message", header, ...facts, faults: faults.slice(0, FAULTS_KEPT_MAX).map(faultText) };
+  const texts = faults.length === 0 ? NO_FAULTS : faults.slice(0, FAULTS_KEPT_MAX).map(faultText);
+  return toMessage(header, facts, texts);
+}
+
+const NO_FAULTS: readonly string[] = [];
+
+function toMessage(header: FixHeader, facts: Facts, faults: readonly string[]): StreetMessage {
+  const { execution, order, terms, postTrade } = facts;
+  if (terms !== undefined) return { kind: "message", header, execution, order, terms, faults };
+  if (postTrade !== undefined) return { kind: "message", header, execution, order, postTrade, faults };
+  return { kind: "message", header, execution, order, faults };
 }
 
 function checkFields(
@@ -91,8 +96,9 @@ function checkFields(
   faults: Fault[],
   dictionaries: Dictionaries,
 ): MessageDefinition | undefined {
-  const beginString = fields.text(8) ?? "";
-  const dictionary = dictionaries.find(beginString, fields.text(1128));
+  const beginString = fields.count > 0 && fields.tags[0] === 8 ? fields.textAt(0) : fields.text(8) ?? "";
+  const applVerId = beginString === "FIXT.1.1" ? fields.text(1128) : undefined;
+  const dictionary = dictionaries.find(beginString, applVerId);
   if (dictionary !== undefined) return checkMessage(fields, dictionary, faults, strict ? undefined : true);
   const text = `There is no dictionary for BeginString (8) "${beginString}"`;
   faults.push({ code: "unsupported_version", tag: 8, text });

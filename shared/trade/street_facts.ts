@@ -4,21 +4,13 @@
  * @module
  */
 
-import {
-  type Fault,
-  FieldError,
-  type Fields,
-  type MessageDefinition,
-  readDateAt,
-  readTimestampAt,
-  View,
-} from "../fix/mod.ts";
+import { FieldError, type Fields, readDateAt, readTimestampAt, View } from "../fix/mod.ts";
 import { counterpartyName, FUND_COMP_ID } from "./counterparties.ts";
 import { readCapturedExecution, readPostTrade } from "./post_trade_facts.ts";
+import { missing, type Reading, readOptional, readRequired, unlessBroken } from "./reading.ts";
 import type { Execution, FixHeader, OrderState, PostTradeFact, StreetTerms } from "./street.ts";
 import { type FeeTypes, readSettlementDate, readTerms, STANDARD_FEE_TYPES } from "./street_terms.ts";
 import {
-  type FieldReader,
   readAmountAt,
   readAverageAt,
   readCurrencyAt,
@@ -29,15 +21,6 @@ import {
   readSideAt,
 } from "./street_values.ts";
 import { venueDay } from "./venue_day.ts";
-
-/** One message while it is read. */
-export interface Reading {
-  readonly fields: Fields;
-  readonly strict: boolean;
-  readonly faults: Fault[];
-  /** What the dictionary says of the message; undefined where it has none. */
-  readonly definition: MessageDefinition | undefined;
-}
 
 /** Whose messages are evidence, and what a broker's fees are. */
 export interface StreetRules {
@@ -63,8 +46,6 @@ const STATUS_REPORT_EXEC_ID = "0";
 const NO_SYMBOL = "[N/A]";
 const EXECUTING_FIRM = "1";
 const POST_TRADE_TYPES: ReadonlySet<string> = new Set(["J", "P", "AS", "AT", "AK", "AU", "AE", "Q"]);
-/** Commission, misc fees, gross and net amount, accrued interest. */
-const TERM_TAGS = [12, 136, 381, 118, 159];
 const PARTY_TAGS = new Set([447, 448, 452, 802, 523, 803]);
 
 export function toFacts(reading: Reading, header: FixHeader, rules: StreetRules): Facts {
@@ -95,20 +76,6 @@ function readAfterTrade(reading: Reading, header: FixHeader, isOwn: boolean, rul
   return facts ?? NO_FACTS;
 }
 
-/** Lenient reading does without facts that cannot be read, and says why they are missing. */
-function unlessBroken<T>({ strict, faults }: Reading, read: () => T): T | null {
-  if (strict) return read();
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof FieldError)) throw error;
-    if (!faults.some((fault) => fault.tag === error.tag)) {
-      faults.push({ code: error.code, tag: error.tag, text: error.message });
-    }
-    return null;
-  }
-}
-
 /** Few fills state money; most brokers send it after the trade. */
 function readExecutionTerms(
   reading: Reading,
@@ -116,9 +83,14 @@ function readExecutionTerms(
   { feeTypes }: StreetRules,
 ): StreetTerms | null {
   const { fields, definition } = reading;
-  if (definition === undefined || !TERM_TAGS.some((tag) => fields.has(tag))) return null;
+  if (definition === undefined || !statesTerms(fields)) return null;
   const level = new View(fields, definition);
   return unlessBroken(reading, () => readTerms(level, quantity, price, tradeDate, feeTypes));
+}
+
+/** Commission, misc fees, gross and net amount, accrued interest. */
+function statesTerms(fields: Fields): boolean {
+  return fields.has(12) || fields.has(136) || fields.has(381) || fields.has(118) || fields.has(159);
 }
 
 function readExecution(
@@ -277,21 +249,4 @@ function readTransactTime(reading: Reading, header: FixHeader, isNeeded: boolean
   if (transactTime !== null) return transactTime;
   if (isNeeded && reading.strict) return missing(60);
   return header.sendingTime ?? missing(60);
-}
-
-export function readRequired<T>({ fields }: Reading, tag: number, read: FieldReader<T>): T {
-  const index = fields.find(tag);
-  return index < 0 || fields.starts[index] === fields.ends[index] ? missing(tag) : read(fields, index);
-}
-
-/** A field we can do without, unless reading is strict and it is broken. */
-export function readOptional<T>(reading: Reading, tag: number, read: FieldReader<T>): T | null {
-  const { fields, strict } = reading;
-  const index = fields.find(tag);
-  if (index < 0 || fields.starts[index] === fields.ends[index]) return null;
-  return strict ? read(fields, index) : unlessBroken(reading, () => read(fields, index));
-}
-
-function missing(tag: number): never {
-  throw new FieldError(tag, "", "is missing", "required_tag_missing");
 }

@@ -48,7 +48,6 @@ export function readTerms(
   types: FeeTypes = STANDARD_FEE_TYPES,
 ): StreetTerms {
   const stated = amount(level, 381);
-  const gross = stated ?? (quantity !== null && price !== null ? multiply(quantity, price) : null);
   const fees = level.group(136).flatMap((fee): StatedFee[] => {
     const value = amount(fee, 137);
     return value === null ? [] : [{
@@ -62,7 +61,7 @@ export function readTerms(
     netAmount: amount(level, 118),
     accruedInterest: amount(level, 159),
     settlementDate: readSettlementDate(level, tradeDate),
-    brokerageFee: brokerage(level, quantity, gross),
+    brokerageFee: brokerage(level, quantity, price, stated),
     exchangeFee: sumOf(fees, types.exchange),
     clearingFee: sumOf(fees, types.clearing),
     otherFees: fees.filter(({ type }) => type !== types.exchange && type !== types.clearing),
@@ -91,13 +90,20 @@ export function readSettlementDate(
  * Commission (12) by CommType (13). Of a percentage FIX says: "Commission of 5% should be represented as .05".
  * Null for the kinds that name no fee of this trade: waived, points per bond.
  */
-function brokerage(level: Level, quantity: string | null, gross: string | null): string | null {
+function brokerage(
+  level: Level,
+  quantity: string | null,
+  price: string | null,
+  stated: string | null,
+): string | null {
   const commission = amount(level, 12);
   if (commission === null) return null;
   const type = level.text(13) ?? ABSOLUTE;
   if (type === ABSOLUTE) return commission;
   if (type === PER_UNIT) return quantity === null ? null : multiply(commission, quantity);
-  return type === PERCENTAGE && gross !== null ? multiply(commission, gross) : null;
+  if (type !== PERCENTAGE) return null;
+  if (stated !== null) return multiply(commission, stated);
+  return quantity === null || price === null ? null : multiply(commission, quantity, price);
 }
 
 function sumOf(fees: readonly StatedFee[], type: string): string | null {

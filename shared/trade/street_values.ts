@@ -64,6 +64,8 @@ export function readAverage(tag: number, text: string): string {
 }
 
 const ZERO = 48;
+const NINE = 57;
+const CAPITAL_A = 65;
 const DASH = 45;
 const BUY = 49;
 const SELL = 50;
@@ -75,7 +77,13 @@ const SEQ_NUM_DIGITS_MAX = 9;
 export type FieldReader<T> = (fields: Fields, index: number) => T;
 
 export function readIdentityAt(fields: Fields, index: number): string {
-  return readIdentity(fields.tags[index]!, fields.textAt(index));
+  const { bytes } = fields;
+  const start = fields.starts[index]!;
+  const end = fields.ends[index]!;
+  let at = end - start > IDENTITY_CHARS_MAX ? end : start;
+  while (at < end && bytes[at] !== 0) at++;
+  const text = fields.textAt(index);
+  return at === end && end - start <= IDENTITY_CHARS_MAX ? text : readIdentity(fields.tags[index]!, text);
 }
 
 export function readSideAt(fields: Fields, index: number): Side {
@@ -86,11 +94,22 @@ export function readSideAt(fields: Fields, index: number): Side {
 }
 
 export function readOrdStatusAt(fields: Fields, index: number): string {
-  return readOrdStatus(fields.tags[index]!, fields.textAt(index));
+  const text = fields.textAt(index);
+  const byte = text.length === 1 ? text.charCodeAt(0) : 0;
+  if ((byte >= ZERO && byte <= NINE) || (byte >= CAPITAL_A && byte <= CAPITAL_A + 4)) return text;
+  return readOrdStatus(fields.tags[index]!, text);
 }
 
 export function readCurrencyAt(fields: Fields, index: number): string {
-  return readCurrency(fields.tags[index]!, fields.textAt(index));
+  const text = fields.textAt(index);
+  return text.length === 3 && isCapital(text, 0) && isCapital(text, 1) && isCapital(text, 2)
+    ? text
+    : readCurrency(fields.tags[index]!, text);
+}
+
+function isCapital(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= CAPITAL_A && code < CAPITAL_A + 26;
 }
 
 export function readAmountAt(fields: Fields, index: number): string {
