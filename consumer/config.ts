@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Dictionaries } from "../shared/fix/mod.ts";
 import { choice, type Env, integer, readAll } from "../shared/platform/env.ts";
 import { type LogLevel, readLogLevel } from "../shared/platform/log.ts";
 import {
@@ -14,6 +15,7 @@ import {
   readTopics,
   type TopicSettings,
 } from "../shared/platform/settings.ts";
+import { readDictionaries } from "./fix_dictionary.ts";
 import { MISSING, type Missing } from "./sweep.ts";
 
 export interface Config {
@@ -23,6 +25,8 @@ export interface Config {
   readonly group: string;
   /** Whether a FIX message with a wrong length or checksum is taken all the same. */
   readonly validation: "strict" | "lenient";
+  /** With the broker's own tags and messages of FIX_DICTIONARY. */
+  readonly dictionaries: Dictionaries;
   /** How long the other side of a trade may take, by the database's clock. */
   readonly graceSeconds: number;
   readonly missing: Missing;
@@ -37,6 +41,7 @@ export function readConfig(env: Env): Config {
     topics: () => readTopics(env),
     group: () => readGroup(env),
     validation: () => choice(env, "FIX_VALIDATION", { of: ["strict", "lenient"], preset: "strict" }),
+    dictionaries: () => readDictionaries(env),
     graceSeconds: () => integer(env, "RECONCILE_GRACE_SECONDS", { preset: 30, min: 0, max: 7 * 24 * 3_600 }),
     missing: () => choice(env, "RECONCILE_MISSING", { of: MISSING, preset: "both" }),
     logLevel: () => readLogLevel(env),

@@ -8,7 +8,7 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { canonical } from "../shared/trade/canonical.ts";
-import { readStreet } from "../shared/trade/read_street.ts";
+import { readStreet, type StreetOptions } from "../shared/trade/read_street.ts";
 import { readTrade } from "../shared/trade/read_trade.ts";
 import type { StreetMessage } from "../shared/trade/street.ts";
 import type { Rejected, Trade } from "../shared/trade/trade.ts";
@@ -45,13 +45,18 @@ export interface Rejection extends Rejected {
 export interface DecodeSettings {
   readonly fixTopic: string;
   readonly validation: "strict" | "lenient";
+  /** The standard's own where absent. */
+  readonly street?: StreetOptions;
 }
 
 /** Far above any trade or FIX message; below what a broker takes by default. */
 const VALUE_BYTES_MAX = 1_000_000;
 const NO_BYTES = new Uint8Array();
 
-export function decode(record: Omit<Source, "digest">, { fixTopic, validation }: DecodeSettings): Decoded {
+export function decode(
+  record: Omit<Source, "digest">,
+  { fixTopic, validation, street }: DecodeSettings,
+): Decoded {
   const { topic, partition, offset, key, value, recordTimeMs } = record;
   const digest = createHash("sha256").update(value ?? NO_BYTES).digest();
   const source = { topic, partition, offset, key, value, recordTimeMs, digest };
@@ -68,7 +73,7 @@ export function decode(record: Omit<Source, "digest">, { fixTopic, validation }:
     return { kind: "rejected", source, code: "too_large", text };
   }
   if (topic === fixTopic) {
-    const read = readStreet(value, validation);
+    const read = readStreet(value, validation, street);
     return read.kind === "rejected" ? { ...read, source } : { kind: "message", source, message: read };
   }
   const read = readTrade(value);

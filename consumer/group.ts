@@ -14,6 +14,7 @@ import type { KafkaConnection } from "../shared/platform/kafka.ts";
 import type { Log } from "../shared/platform/log.ts";
 import { type Database, isTransient as isDatabaseTransient } from "../shared/platform/postgres.ts";
 import { delay, retry } from "../shared/platform/retry.ts";
+import { STANDARD_RULES } from "../shared/trade/street_facts.ts";
 import type { Config } from "./config.ts";
 import { decode } from "./decode.ts";
 import { openJournal } from "./journal.ts";
@@ -99,10 +100,12 @@ async function consume(parts: Parts, untilCaughtUp: boolean): Promise<void> {
     retry(what, attempt, { signal, log, isTransient: isDatabaseTransient });
   const settings = { group: config.group, tradesTopic: config.topics.trades, fixTopic: config.topics.fix };
   const journal = openJournal(log.info, performance.now.bind(performance));
+  const street = { ...STANDARD_RULES, dictionaries: config.dictionaries };
+  const reads = { fixTopic: config.topics.fix, validation: config.validation, street };
   let records = 0;
 
   const reading = run<Written>(consuming.batches, {
-    decode: (record) => decode(record, { fixTopic: config.topics.fix, validation: config.validation }),
+    decode: (record) => decode(record, reads),
     write: (decoded, progress) =>
       patiently("write a batch", () => writeBatch(database, config.group, decoded, progress)),
     setAside: (rejections) => sendAside(producer, rejections),
