@@ -16,15 +16,68 @@ export async function runJava(
   input: Uint8Array,
   args: readonly string[] = [],
 ): Promise<string> {
+  await using compiled = await compile(program);
+  return await run("java", [...compiled.options, program, ...args], input);
+}
+
+export interface JavaProgram extends AsyncDisposable {
+  /** Writes a line. @returns The line it answers with. */
+  ask(line: string): Promise<string>;
+}
+
+/** Starts a program of this folder, such as `Bench`, that takes bytes, their length first, and then questions. */
+export async function startJava(program: string, input: Uint8Array): Promise<JavaProgram> {
+  const compiled = await compile(program);
+  const child = new Deno.Command("java", {
+    args: [...compiled.options, program],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  const lines = child.stdout.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream())
+    .getReader();
+  const length = new DataView(new ArrayBuffer(4));
+  length.setUint32(0, input.length);
+  await writer.write(new Uint8Array(length.buffer));
+  await writer.write(input);
+  return {
+    async ask(line) {
+      await writer.write(new TextEncoder().encode(`${line}\n`));
+      const { value, done } = await lines.read();
+      if (done) throw new Error(`${program} ended at ${line}`);
+      return value;
+    },
+    async [Symbol.asyncDispose]() {
+      await writer.close();
+      await lines.cancel();
+      await child.status;
+      await compiled[Symbol.asyncDispose]();
+    },
+  };
+}
+
+class TextLineStream extends TransformStream<string, string> {
+  constructor() {
+    let rest = "";
+    super({
+      transform(text, controller) {
+        const lines = (rest + text).split("\n");
+        rest = lines.pop()!;
+        for (const line of lines) controller.enqueue(line);
+      },
+    });
+  }
+}
+
+async function compile(program: string): Promise<AsyncDisposable & { options: string[] }> {
   const jars = await fetchJars();
   const classes = await Deno.makeTempDir();
-  try {
-    await run("javac", ["-d", classes, "-cp", join(jars, "*"), join(HERE, `${program}.java`)]);
-    const classPath = `${classes}:${join(jars, "*")}`;
-    return await run("java", [...JAVA_OPTIONS, "-cp", classPath, program, ...args], input);
-  } finally {
-    await Deno.remove(classes, { recursive: true });
-  }
+  await run("javac", ["-d", classes, "-cp", join(jars, "*"), join(HERE, `${program}.java`)]);
+  return {
+    options: [...JAVA_OPTIONS, "-cp", `${classes}:${join(jars, "*")}`],
+    [Symbol.asyncDispose]: () => Deno.remove(classes, { recursive: true }),
+  };
 }
 
 async function fetchJars(): Promise<string> {
