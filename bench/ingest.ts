@@ -6,8 +6,10 @@
  * @module
  */
 
+import process from "node:process";
 import { parseArgs } from "node:util";
 import type { Database } from "../shared/platform/postgres.ts";
+import { readStreet } from "../shared/trade/read_street.ts";
 import type { Incoming } from "../tests/broker.ts";
 import { one, readServers, type Servers, withWorld, type World } from "../tests/harness.ts";
 import { withOwnStack } from "../tests/own_stack.ts";
@@ -27,6 +29,7 @@ Uses KAFKA_BROKERS and DATABASE_URL when both are set, else starts a private pai
 `;
 
 const GOAL_PER_SECOND = 10_000;
+const FIX_SHARE_GOAL = 0.15;
 const WAIT_MAX_MS = 600_000;
 
 interface Result {
@@ -43,6 +46,10 @@ interface Result {
   /** Null when the server is on another machine. */
   readonly postgresCpuSeconds: number | null;
   readonly goalPerSecond: number;
+  /** What reading the same FIX records takes, in this process. */
+  readonly fixCpuSeconds: number;
+  /** Of the consumer's processor time; null where that is unknown. */
+  readonly fixShareOfCpu: number | null;
 }
 
 if (import.meta.main) await main();
@@ -83,6 +90,7 @@ async function measure(world: World, recordsWanted: number, consumers: number): 
   report(`reading ${records} records …`);
   const ingest = await measureIngest(world, records, consumers);
   const copySeconds = await measureCopy(world.database, [...trades, ...fix]);
+  const fixCpuSeconds = measureFix(fix);
   return {
     records,
     bytes,
@@ -92,6 +100,8 @@ async function measure(world: World, recordsWanted: number, consumers: number): 
     copyPerSecond: records / copySeconds,
     shareOfCopy: copySeconds / ingest.ingestSeconds,
     goalPerSecond: GOAL_PER_SECOND,
+    fixCpuSeconds,
+    fixShareOfCpu: ingest.consumerCpuSeconds === null ? null : fixCpuSeconds / ingest.consumerCpuSeconds,
   };
 }
 
@@ -159,6 +169,18 @@ async function ended(consumers: readonly Program[]): Promise<void> {
   }
 }
 
+/** As the consumer does, and as cold: from bytes to what they say, once. */
+function measureFix(records: readonly Incoming[]): number {
+  const before = process.cpuUsage();
+  for (const { value } of records) {
+    if (value !== null && readStreet(value, "strict").kind === "rejected") {
+      throw new Error("a record is refused");
+    }
+  }
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
 async function measureCopy(database: Database, records: readonly Incoming[]): Promise<number> {
   const chunks = toBinaryCopy(records);
   await database.query("create table plain_copy (key text, value bytea)");
@@ -185,6 +207,9 @@ function toTable(result: Result): string {
     `processor      consumer ${seconds(result.consumerCpuSeconds)}, PostgreSQL ${
       seconds(result.postgresCpuSeconds)
     }`,
+    `FIX            ${seconds(result.fixCpuSeconds)} of processor time, ${
+      result.fixShareOfCpu === null ? "an unknown share" : `${(result.fixShareOfCpu * 100).toFixed(1)} %`
+    } of the consumer's (goal: below ${FIX_SHARE_GOAL * 100} %)`,
     `goal           ${GOAL_PER_SECOND.toLocaleString("en")} records/s: ` +
     (result.ingestPerSecond >= GOAL_PER_SECOND ? "reached" : "missed"),
   ].join("\n");
