@@ -93,11 +93,12 @@ export class Fields {
     const { tags, starts, ends } = this;
     const offset = this.bytes.byteOffset;
     const count = sohCount();
+    const found = sohs;
     let at = start + offset;
     let index = 0;
     let hash = 1;
     for (; index < count; index++) {
-      const soh = sohs[index]!;
+      const soh = found[index]!;
       const word = view.getInt32(at, false);
       // The highest bit that is left marks the first `=` after the first byte.
       const turned = word ^ 0x003d3d3d;

@@ -5,7 +5,7 @@
  */
 
 import { readDate, readDecimal } from "../fix/mod.ts";
-import { add, multiply } from "./decimal.ts";
+import { add, multiply, normalAmount } from "./decimal.ts";
 import { type IsBusinessDay, isWeekday } from "./settlement.ts";
 import type { StatedFee, StreetTerms } from "./street.ts";
 
@@ -23,6 +23,8 @@ export interface FeeTypes {
 
 export const STANDARD_FEE_TYPES: FeeTypes = { exchange: "4", clearing: "7" };
 
+/** One that a sum writes as it stands, but for zeros at its end. */
+const PLAIN_AMOUNT = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const PER_UNIT = "1";
 const PERCENTAGE = "2";
 const ABSOLUTE = "3";
@@ -108,7 +110,9 @@ function brokerage(
 
 function sumOf(fees: readonly StatedFee[], type: string): string | null {
   const amounts = fees.filter((fee) => fee.type === type).map((fee) => fee.amount);
-  return amounts.length === 0 ? null : add(...amounts);
+  if (amounts.length === 0) return null;
+  const [only] = amounts;
+  return amounts.length === 1 && PLAIN_AMOUNT.test(only!) ? normalAmount(only!) : add(...amounts);
 }
 
 /** PostgreSQL's text holds no NUL. */
