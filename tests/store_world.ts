@@ -1,0 +1,122 @@
+/**
+ * Facts as the consumer decodes them, and a test of the store on a database of its own.
+ *
+ * @module
+ */
+
+import { createHash } from "node:crypto";
+import type { Decoded, Source } from "../consumer/decode.ts";
+import { migrate } from "../consumer/migrate.ts";
+import { openLog } from "../shared/platform/log.ts";
+import { type Database, openDatabase } from "../shared/platform/postgres.ts";
+import type { Execution } from "../shared/trade/street.ts";
+import type { Trade } from "../shared/trade/trade.ts";
+import { type World, worldTest } from "./harness.ts";
+
+export const DAY = "2026-11-23";
+
+let offset = 0;
+function source(topic: string, content: unknown): Source {
+  const value = new TextEncoder().encode(JSON.stringify(content));
+  const digest = createHash("sha256").update(value).digest();
+  return {
+    topic,
+    partition: 0,
+    offset: String(offset++),
+    key: null,
+    value,
+    recordTimeMs: Date.now(),
+    digest,
+  };
+}
+
+/** A booking of 100 AAPL at 98.40625, pending confirmation, for the execution `E-<tradeId>`. */
+export function booking(tradeId: string, changes: Partial<Trade> = {}): Decoded {
+  const trade: Trade = {
+    tradeId,
+    version: 1,
+    eventType: "booked",
+    execId: `E-${tradeId}`,
+    orderId: null,
+    assetClass: "equity",
+    instrument: "AAPL",
+    side: "buy",
+    quantity: "100",
+    price: "98.40625000",
+    currency: "USD",
+    notionalValue: "9840.63",
+    notionalUsd: "9840.63",
+    counterparty: "Citi",
+    stage: "pending_confirmation",
+    reportedBreak: null,
+    settlementVenue: "DTC",
+    tradeDate: DAY,
+    settlementDate: "2026-11-24",
+    brokerageFee: "1.00",
+    clearingFee: "0.20",
+    exchangeFee: "0.10",
+    totalFees: "1.30",
+    priority: "normal",
+    stpEligible: true,
+    timestamp: `2026-11-23T14:30:0${changes.version ?? 1}.000000Z`,
+    processedBy: "test",
+    ...changes,
+  };
+  const hash = createHash("sha256").update(JSON.stringify(trade)).digest("hex");
+  return { kind: "trade", source: source("trades", trade), trade, hash };
+}
+
+/** The same seen from the street. */
+export function fill(execId: string, changes: Partial<Execution> = {}): Decoded {
+  const execution: Execution = {
+    broker: "CITI",
+    tradeDate: DAY,
+    tradeDateStated: true,
+    execId,
+    kind: "trade",
+    execRefId: null,
+    clOrdId: null,
+    orderId: null,
+    instrument: "AAPL",
+    side: "buy",
+    quantity: "100",
+    price: "98.40625",
+    currency: "USD",
+    counterparty: "Citi",
+    settlementDate: null,
+    transactTime: "2026-11-23T14:30:00.000000Z",
+    ...changes,
+  };
+  const header = {
+    beginString: "FIX.4.4",
+    msgType: "8",
+    senderCompId: execution.broker,
+    targetCompId: "BREAKWATER",
+    msgSeqNum: 1,
+    sendingTime: null,
+    clOrdId: null,
+    origClOrdId: null,
+    orderId: null,
+    execId,
+  };
+  const message = { kind: "message", header, execution, order: null, faults: [] } as const;
+  return { kind: "message", source: source("fix-trades", execution), message };
+}
+
+/** A test with four connections to a migrated database. */
+export function storeTest(name: string, body: (database: Database, world: World) => Promise<void>): void {
+  worldTest(name, async (world) => {
+    const log = openLog("test", "error");
+    const database = openDatabase(world.settings.DATABASE_URL!, {
+      connectionsMax: 4,
+      applicationName: "test",
+      log,
+    });
+    try {
+      await migrate(database);
+      await body(database, world);
+    } finally {
+      await database.close();
+    }
+  });
+}
