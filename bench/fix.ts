@@ -65,9 +65,9 @@ async function main(): Promise<void> {
   });
   if (values.help) return console.log(HELP);
   const corpus = makeCorpus(Number(values.messages ?? 100_000));
-  const growth = heapGrowth(corpus);
   await using java = await startJava("Bench", corpus.bytes);
   const { rates, ratios } = await measure(corpus, java);
+  const growth = heapGrowth(corpus);
   rates.push(...await runJspurefix(corpus.messages));
   const bytesPerMessage = corpus.bytes.length / corpus.messages.length;
   if (values.json) {
@@ -190,7 +190,6 @@ function eachFrame(bytes: Uint8Array, take: (bytes: Uint8Array, at: number, end:
 
 /** Bytes that stay on the heap for each message that is framed, read and checked, before any collection. */
 function heapGrowth({ bytes, messages }: Corpus): number {
-  eachFrame(bytes, checkFrame);
   const before = process.memoryUsage().heapUsed;
   eachFrame(bytes, checkFrame);
   return Math.max(0, process.memoryUsage().heapUsed - before) / messages.length;

@@ -16,7 +16,7 @@ import quickfix.Message;
 
 /**
  * Reads sound messages of FIX 4.4 from the standard input, their length in four bytes first, then the names of
- * engines, a line each; for each it takes all messages once and prints the seconds of processor time.
+ * engines, a line each; for each it takes all messages some times and prints the seconds of processor time of one.
  */
 public class Bench {
     private interface Pass {
@@ -84,8 +84,13 @@ public class Bench {
     private static double seconds(Pass pass) throws Exception {
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long start = system.getProcessCpuTime();
-        if (pass.run() != RANGES.size()) throw new IllegalStateException("a message was not taken");
-        return (system.getProcessCpuTime() - start) / 1e9;
+        int passes = 0;
+        // The clock ticks in hundredths of a second.
+        while (system.getProcessCpuTime() - start < 500_000_000L) {
+            if (pass.run() != RANGES.size()) throw new IllegalStateException("a message was not taken");
+            passes++;
+        }
+        return (system.getProcessCpuTime() - start) / 1e9 / passes;
     }
 
     private static void split() {

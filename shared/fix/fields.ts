@@ -21,6 +21,8 @@ const TABLE_TAGS = 1 << 16;
 const TAG_DIGITS_MAX = 9;
 const DATA_TAGS_END = DATA_TAG_AFTER.length;
 const TAGS_OF_SHAPES = 4_096;
+/** Numbers up to it take no room on the heap. */
+const SMALL_INTEGER = 0x3fffffff;
 const FIELDS_AT_FIRST = 256;
 /** `1=` and SOH */
 const FIELD_BYTES_MIN = 3;
@@ -123,7 +125,7 @@ export class Fields {
       at = soh + 1;
     }
     this.count = index;
-    this.tagsHash = index === count ? hash : 0;
+    this.tagsHash = index === count ? hash & SMALL_INTEGER : 0;
     return at - offset;
   }
 

@@ -25,20 +25,18 @@ export interface Shape {
 /** A place in a shape fits a byte. */
 const FIELDS_MAX = 254;
 const TAGS_MAX = 4_096;
-/** Bounds the memory that a hostile sender can fill; a shape that falls on another's place takes it. */
+/** Bounds the memory that a hostile sender can fill; a shape has two places and may take another's. */
 const SHAPES_MAX = 1_024;
 
 export class Shapes {
   readonly #shapes: (Shape | undefined)[] = new Array(SHAPES_MAX).fill(undefined);
 
   find(fields: Fields, definition: MessageDefinition): Shape | undefined {
-    const shape = this.#shapes[place(fields.tagsHash)];
-    if (shape === undefined || shape.definition !== definition) return undefined;
-    const { tags, count } = fields;
-    const known = shape.tags;
-    if (known.length !== count) return undefined;
-    for (let at = 0; at < count; at++) if (tags[at] !== known[at]) return undefined;
-    return shape;
+    const first = place(fields.tagsHash);
+    const shape = this.#shapes[first];
+    if (shape !== undefined && isOf(shape, fields, definition)) return shape;
+    const other = this.#shapes[first ^ 1];
+    return other !== undefined && isOf(other, fields, definition) ? other : undefined;
   }
 
   /** @param checks By tag, as of the dictionary. @param plain The check that any value passes. */
@@ -56,7 +54,8 @@ export class Shapes {
     const isValued = (at: number) =>
       tags[at]! < checks.length && checks[tags[at]!] !== plain && checks[tags[at]!] !== 0;
     const valueIndexes = Uint8Array.from([...tags.keys()].filter(isValued));
-    this.#shapes[place(fields.tagsHash)] = {
+    const first = place(fields.tagsHash);
+    this.#shapes[this.#shapes[first] === undefined ? first : first ^ 1] = {
       definition,
       tags,
       slots,
@@ -66,6 +65,13 @@ export class Shapes {
       counts: Int32Array.from(counts.values()),
     };
   }
+}
+
+function isOf({ definition, tags }: Shape, fields: Fields, wanted: MessageDefinition): boolean {
+  const { count, tags: seen } = fields;
+  if (definition !== wanted || tags.length !== count) return false;
+  for (let at = 0; at < count; at++) if (tags[at] !== seen[at]) return false;
+  return true;
 }
 
 function place(hash: number): number {

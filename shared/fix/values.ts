@@ -26,6 +26,8 @@ export class FieldError extends SyntaxError {
 const TIMESTAMP = /^(\d{4})(\d\d)(\d\d)-(\d\d):(\d\d):(\d\d)(?:\.(\d{1,12}))?$/;
 const DATE = /^(\d{4})(\d\d)(\d\d)$/;
 const DECIMAL = /^-?(?:(\d+)(?:\.(\d*))?|\.(\d+))$/;
+/** As nearly all are written; asking makes no parts of them. */
+const PLAIN_DECIMAL = /^\d{1,20}(?:\.\d{1,8})?$/;
 const DIGITS_BEFORE_POINT_MAX = 20;
 const DIGITS_AFTER_POINT_MAX = 8;
 /** Below it PostgreSQL and Temporal disagree on calendars, and no trade is that old. */
@@ -76,6 +78,7 @@ export function readDate(tag: number, text: string): string {
  * @throws {FieldError} If it is no FIX float, or has more than 20 digits before or 8 after the point.
  */
 export function readDecimal(tag: number, text: string): string {
+  if (PLAIN_DECIMAL.test(text)) return text;
   const parts = DECIMAL.exec(text);
   if (parts === null) throw new FieldError(tag, text.slice(0, 80), "is not a decimal number");
   const [, whole = "0", fraction = parts[3] ?? ""] = parts;
