@@ -5,7 +5,7 @@
  * @module
  */
 
-import { createHash } from "node:crypto";
+import { hash as sha } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { registerIslands } from "./islands.ts";
@@ -55,26 +55,25 @@ export async function openBuild(root = new URL("../", HERE)): Promise<Build> {
 
 /** Of names and contents, so that a copy of the folder with other times is as current as the original. */
 export async function fingerprint(root: URL, inputs: string[]): Promise<string> {
-  const names = [...await listFiles(root, "routes"), ...await listFiles(root, "islands")];
+  const names = await listFiles(root, "routes", "islands");
   const files = [...await listFiles(root, "static"), ...inputs];
-  return hash([...names, ...await Promise.all(files.map(async (file) => file + await hashOf(root, file)))]);
+  const hashes = await Promise.all(files.map((file) => hashOf(root, file)));
+  return hash(JSON.stringify([names, files, hashes]));
 }
 
 /** Of a file's content; one that is not there has a hash of its own. */
 export async function hashOf(root: URL, file: string): Promise<string> {
-  return hash([await Deno.readFile(new URL(file, root)).catch(() => "")]);
+  return hash(await Deno.readFile(new URL(file, root)).catch(() => ""));
 }
 
-export function hash(parts: (string | Uint8Array)[]): string {
-  const sha = createHash("sha256");
-  for (const part of parts) sha.update(part).update("\n");
-  return sha.digest("hex").slice(0, 16);
-}
+export const hash = (content: string | Uint8Array) => sha("sha256", content).slice(0, 16);
 
-/** Paths below the root, in order; none if the folder is not there. */
-export async function listFiles(root: URL, folder: string): Promise<string[]> {
-  const path = fileURLToPath(new URL(folder, root));
-  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => `${folder}${parentPath.slice(path.length)}/${name}`).sort();
+/** Paths below the root, in order; none if a folder is not there. */
+export async function listFiles(root: URL, ...folders: string[]): Promise<string[]> {
+  const path = fileURLToPath(root);
+  const lists = folders.map((folder) =>
+    readdir(path + folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  );
+  return (await Promise.all(lists)).flat().filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => `${parentPath.slice(path.length)}/${name}`).sort();
 }

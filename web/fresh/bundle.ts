@@ -7,7 +7,7 @@
 import { build as esbuild, stop } from "esbuild";
 import { readFile, writeFile } from "node:fs/promises";
 import { relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { fingerprint, hash, hashOf, listFiles, type Made } from "./build.ts";
 
 /** A page left open over some deploys still finds its scripts for so long. */
@@ -20,13 +20,14 @@ const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 export async function makeBuild(root: URL, before: Made): Promise<Made> {
   const folder = fileURLToPath(root);
   const here = (file: string) => relative(folder, pathOf(file)).replaceAll("\\", "/");
-  const sources = [...await listFiles(root, "routes"), ...await listFiles(root, "islands")];
-  const modules = sources.filter((file) => SOURCE.test(file));
+  const modules = (await listFiles(root, "routes", "islands")).filter((file) => SOURCE.test(file));
   const islands = modules.filter((file) => file.startsWith("islands/") || file.includes("/(_islands)/"));
   const routes = modules.filter((file) => file.startsWith("routes/") && !file.includes("/(_"));
   const files: Made["files"] = {};
-  for (const file of await listFiles(root, "static")) files[addressOf(file)] = await hashOf(root, file);
-  const version = hash(Object.entries(files).flat());
+  for (const file of await listFiles(root, "static")) {
+    files[pathToFileURL(file.slice("static".length)).pathname] = await hashOf(root, file);
+  }
+  const version = hash(JSON.stringify(files));
 
   await keepOldScripts(new URL("_fresh/js/", root), before);
   const client = here("client.ts"), own = ["../../deno.lock", "bundle.ts", "build.ts"].map(here);
@@ -41,12 +42,11 @@ export async function makeBuild(root: URL, before: Made): Promise<Made> {
 
 /** The modules by name, through functions that hold their types against what a route and an island may be. */
 function manifestOf(routes: string[], islands: string[], types: string): string {
-  const files = [...routes, ...islands];
-  const entry = (name: string, file: string) => `  ${JSON.stringify(name)}: m${files.indexOf(file)},`;
+  const entry = (name: string, file: string) =>
+    `  ${JSON.stringify(name)}: await import(${JSON.stringify(`../${file}`)}),`;
   return [
     "// Made from routes/ and islands/ by fresh/bundle.ts.",
     `import { checkIslands, checkRoutes } from ${JSON.stringify(`../${types}`)};`,
-    ...files.map((file, at) => `import * as m${at} from ${JSON.stringify(`../${file}`)};`),
     "export const routes = checkRoutes({",
     ...routes.map((file) => entry(nameOf(file).slice("routes".length), file)),
     "});",
@@ -73,9 +73,7 @@ async function makeScripts(folder: string, entries: string[], version: string) {
   for (const [path, { entryPoint }] of Object.entries(outputs)) {
     if (entryPoint === undefined) continue;
     const graph = new Set([path]);
-    for (const each of graph) {
-      outputs[each]?.imports.forEach(({ path, external }) => external || graph.add(path));
-    }
+    for (const each of graph) outputs[each]?.imports.forEach((next) => next.external || graph.add(next.path));
     scripts[nameOf(entryPoint)] = [...graph].map((file) => `/${file}`);
   }
   return { scripts, loaded: Object.keys(inputs) };
@@ -84,12 +82,12 @@ async function makeScripts(folder: string, entries: string[], version: string) {
 /** What the last build named was in use until now; what was out of use for longer than the limit goes. */
 async function keepOldScripts(folder: URL, before: Made): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
-  const now = Date.now();
-  const used = new Set([before.boot, ...Object.values(before.scripts)].flat());
+  const now = new Date(), limit = new Date(now.getTime() - OLD_SCRIPTS_KEPT_MS);
+  const used = Object.values(before.scripts).flat();
   for await (const { name } of Deno.readDir(folder)) {
     const file = new URL(name, folder);
-    if (used.has(`/_fresh/js/${name}`)) await Deno.utime(file, now / 1000, now / 1000);
-    else if (now - (await Deno.stat(file)).mtime!.getTime() > OLD_SCRIPTS_KEPT_MS) await Deno.remove(file);
+    if (used.includes(`/_fresh/js/${name}`)) await Deno.utime(file, now, now);
+    else if ((await Deno.stat(file)).mtime! < limit) await Deno.remove(file);
   }
 }
 
@@ -98,10 +96,6 @@ async function write(path: string, content: string | Uint8Array): Promise<void> 
   if (content === await readFile(path, "utf8").catch(() => "")) return;
   await writeFile(`${path}.${Deno.pid}`, content);
   await Deno.rename(`${path}.${Deno.pid}`, path);
-}
-
-function addressOf(file: string): string {
-  return encodeURI(file.slice("static".length)).replace(/[?#]/g, encodeURIComponent);
 }
 
 function nameOf(file: string): string {
