@@ -249,3 +249,15 @@ storeTest("open_break() leaves a closed break closed until a compared value chan
   assert.deepEqual(await openBreaks(db), ["E-a price"]);
   await assertRecounts(db);
 });
+
+storeTest("open_break() reopens what closed by itself when the same values come back", async (db) => {
+  await write(db, [booking("a", { price: "1", reportedBreak: "Mismatch" }), fill("E-a")]);
+  assert.deepEqual(await openBreaks(db), ["E-a price", "E-a reported"]);
+  await write(db, [booking("a", { version: 2 })]);
+  assert.deepEqual(await openBreaks(db), []);
+  await write(db, [booking("a", { version: 3, price: "1", reportedBreak: "Mismatch" })]);
+  assert.deepEqual(await openBreaks(db), ["E-a price", "E-a reported"]);
+  assert.equal((await one(db, "select status from trades")).status, "break");
+  assert.deepEqual(await one(db, "select count(*) as n from breaks"), { n: "2" });
+  await assertRecounts(db);
+});

@@ -232,7 +232,8 @@ begin
 end $$;
 
 -- Records that a pair differs. Opens the break, or updates an open one to new values, or reopens a closed
--- one when a compared value is no longer the one it was closed with. Returns its id, or null if nothing changed.
+-- one: what a user closed when a compared value is no longer the one it was closed with, what closed by itself
+-- always, since nobody accepted those values. Returns its id, or null if nothing changed.
 create function open_break(pair_key text, type text, trade_id text, exec_id text, field text, book text,
   street text, counterparty text, notional_usd numeric)
 returns bigint language plpgsql as $$
@@ -251,7 +252,8 @@ begin
     if (b.book, b.street) is not distinct from (open_break.book, open_break.street) then return null; end if;
     action := 'update';
   else
-    if (b.accepted_book, b.accepted_street) is not distinct from (open_break.book, open_break.street) then
+    if b.closed_by <> 'system'
+      and (b.accepted_book, b.accepted_street) is not distinct from (open_break.book, open_break.street) then
       return null;
     end if;
     action := 'reopen';
