@@ -18,9 +18,11 @@ export class PositionLostError extends Error {
 /** True when the same request may succeed later. */
 export function isTransient(error: unknown): boolean {
   const root = rootOf(error);
-  return (root as { retriable?: unknown }).retriable === true ||
-    root.name === "KafkaJSNoBrokerAvailableError";
+  return (root as { retriable?: unknown }).retriable === true || PASSING.has(root.name);
 }
+
+/** kafkajs gives up on these by itself, though all they say is that a broker is away or has just come. */
+const PASSING = new Set(["KafkaJSNoBrokerAvailableError", "KafkaJSGroupCoordinatorNotFound"]);
 
 /** True when the broker refuses a record for its size: it fails the same way each time. */
 export function isTooLarge(error: unknown): boolean {

@@ -14,6 +14,11 @@ const CASES: { name: string; error: unknown; means: string }[] = [
     means: "transient",
   },
   {
+    name: "a group whose coordinator is away",
+    error: kafka({ name: "KafkaJSGroupCoordinatorNotFound", retriable: false }),
+    means: "transient",
+  },
+  {
     name: "a topic that does not exist yet",
     error: kafka({ type: "UNKNOWN_TOPIC_OR_PARTITION", retriable: true }),
     means: "transient",
