@@ -32,6 +32,7 @@ export function openJournal(say: (text: string) => void, nowMs: () => number): J
         setAside: sums.setAside + written.setAside.length,
         opened: sums.opened + written.breaksOpened,
         closed: sums.closed + written.breaksClosed,
+        batches: sums.batches + 1,
         tookMs: sums.tookMs + tookMs,
       };
       if (nowMs() - saidAtMs >= SAY_MS) flush();
@@ -40,11 +41,22 @@ export function openJournal(say: (text: string) => void, nowMs: () => number): J
   };
 }
 
-const NOTHING = { records: 0, tradesNew: 0, seenBefore: 0, setAside: 0, opened: 0, closed: 0, tookMs: 0 };
+const NOTHING = {
+  records: 0,
+  tradesNew: 0,
+  seenBefore: 0,
+  setAside: 0,
+  opened: 0,
+  closed: 0,
+  batches: 0,
+  tookMs: 0,
+};
 
-function describe({ records, tradesNew, seenBefore, setAside, opened, closed, tookMs }: typeof NOTHING) {
+function describe(sums: typeof NOTHING): string {
+  const { records, tradesNew, seenBefore, setAside, opened, closed, batches } = sums;
+  const eachMs = Math.round(sums.tookMs / batches);
   const parts = [
-    `wrote ${records} records in ${Math.round(tookMs)} ms`,
+    `wrote ${records} records in ` + (batches === 1 ? `${eachMs} ms` : `${batches} batches of ${eachMs} ms`),
     tradesNew && `${tradesNew} trades new`,
     seenBefore && `${seenBefore} seen before`,
     setAside && `${setAside} set aside`,

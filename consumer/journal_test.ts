@@ -29,7 +29,7 @@ Deno.test("openJournal() says the first batch at once, then sums, and the rest a
   journal.close();
   assert.deepEqual(said, [
     "wrote 3 records in 10 ms, 2 trades new",
-    "wrote 3 records in 60 ms, 1 seen before, 1 breaks opened",
+    "wrote 3 records in 3 batches of 20 ms, 1 seen before, 1 breaks opened",
     "wrote 1 records in 5 ms",
   ]);
 });

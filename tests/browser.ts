@@ -60,7 +60,6 @@ async function unpackChromium(): Promise<string> {
   try {
     const archives = ["chromium.br", "fonts.tar.br", "swiftshader.tar.br", "al2023.tar.br"];
     await Promise.all(archives.map((name) => inflate(join(packageFolder, "bin", name))));
-    await Deno.writeTextFile(join(folder, "fonts", "fonts.conf"), toFontSettings(join(goal, "fonts")));
     // The package's own settings name folders of a cloud machine; without a font, text has no size.
     await Deno.writeTextFile(join(folder, "fonts", "fonts.conf"), fontSettings(join(goal, "fonts")));
   } finally {
@@ -79,16 +78,4 @@ async function unpackChromium(): Promise<string> {
 function fontSettings(folder: string): string {
   return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>${folder}</dir><cachedir>${folder}-cache</cachedir><config></config></fontconfig>\n`;
-}
-
-/** The package's own settings look for its fonts where only its usual host puts them. */
-function toFontSettings(folder: string): string {
-  return `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-  <dir>/usr/share/fonts</dir>
-  <dir>${folder}</dir>
-  <cachedir>${folder}/cache</cachedir>
-</fontconfig>
-`;
 }
