@@ -23,8 +23,8 @@ const HELP = `Reads both topics into PostgreSQL and reconciles them, until it is
   --skip-lost        when the broker no longer holds the group's offsets, go on with the oldest it holds
   --help             this text
 
-Several may run at once: a group shares the partitions. Settings: KAFKA_BROKERS, KAFKA_SSL, KAFKA_SSL_CA_FILE, KAFKA_SASL_*,
-DATABASE_URL, TRADES_TOPIC, FIX_TOPIC, TOPIC_PARTITIONS, CONSUMER_GROUP, FIX_VALIDATION, FIX_DICTIONARY,
+Several may run at once: a group shares the partitions. Settings: KAFKA_BROKERS, KAFKA_SSL,
+KAFKA_SSL_CA_FILE, KAFKA_SASL_*, DATABASE_URL, TRADES_TOPIC, FIX_TOPIC, TOPIC_PARTITIONS, CONSUMER_GROUP, FIX_VALIDATION, FIX_DICTIONARY,
 RECONCILE_GRACE_SECONDS, RECONCILE_MISSING, LOG_LEVEL`;
 
 /** What is set aside may be as large as a broker takes, and has headers besides. */

@@ -53,7 +53,8 @@ export const HELP = `Sends synthetic trades: FIX of orders and executions, and t
   --no-trades       FIX only, without faults
   --help            this text
 
-Settings: KAFKA_BROKERS, KAFKA_SSL, KAFKA_SASL_*, TRADES_TOPIC, FIX_TOPIC, TOPIC_PARTITIONS, LOG_LEVEL`;
+Settings: KAFKA_BROKERS, KAFKA_SSL, KAFKA_SSL_CA_FILE, KAFKA_SASL_*, TRADES_TOPIC, FIX_TOPIC,
+TOPIC_PARTITIONS, LOG_LEVEL`;
 
 const OPTIONS = {
   "rate": { type: "string" },
