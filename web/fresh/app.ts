@@ -7,11 +7,13 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { STATUS_CODES } from "node:http";
 import { type Build, EMPTY_BUILD, openBuild } from "./build.ts";
-import { HttpError, type Method, type Middleware } from "./define.ts";
+import { HttpError, type Middleware } from "./define.ts";
 import { fromHono } from "./guards.ts";
 import { type Command, toRoutes } from "./routes.ts";
 
 export type ListenOptions = Partial<Deno.ServeTcpOptions & Deno.TlsCertifiedKeyPem>;
+
+type Steps<Step> = Step[] | [path: string, ...Step[]];
 
 const NO_ADDRESS = { transport: "tcp", hostname: "localhost", port: 0 } as const;
 const NO_INFO: Deno.ServeHandlerInfo = { remoteAddr: NO_ADDRESS, completed: Promise.resolve() };
@@ -26,15 +28,12 @@ export class App<State> {
   readonly #commands: Command<State>[] = [];
 
   /** Takes Fresh's middlewares and, beyond Fresh, Hono's: those declare `(c, next)`. */
-  use(...steps: Middleware<State>[]): this;
-  use(path: string, ...steps: Middleware<State>[]): this;
-  use(...steps: MiddlewareHandler[]): this;
-  use(path: string, ...steps: MiddlewareHandler[]): this;
+  use(...steps: Steps<Middleware<State>>): this;
+  use(...steps: Steps<MiddlewareHandler>): this;
   use(...all: unknown[]): this {
     const path = typeof all[0] === "string" ? all.shift() as string : "";
     const steps = (all as Middleware<State>[]).map((step) => step.length < 2 ? step : fromHono<State>(step));
-    this.#commands.push({ kind: "use", path, steps });
-    return this;
+    return this.#on("USE")(path, ...steps);
   }
 
   get = this.#on("GET");
@@ -44,23 +43,22 @@ export class App<State> {
   delete = this.#on("DELETE");
   all = this.#on("ALL");
 
-  #on(method: Method | "ALL") {
+  #on(method: Command<State>["method"]) {
     return (path: string, ...steps: Middleware<State>[]): this => {
-      this.#commands.push({ kind: "handle", method, path, steps });
+      this.#commands.push({ method, path, steps });
       return this;
     };
   }
 
   /** Puts the files of `routes/` here. */
   fsRoutes(): this {
-    this.#commands.push({ kind: "files", path: "" });
-    return this;
+    return this.#on("FILES")("");
   }
 
   /** Puts another app's routes and middlewares here, below a path. */
   mountApp(path: string, app: App<State>): this {
     for (const command of app.#commands) {
-      if (command.kind === "files") throw new TypeError("Cannot mount an app that has fsRoutes()");
+      if (command.method === "FILES") throw new TypeError("Cannot mount an app that has fsRoutes()");
       this.#commands.push({ ...command, path: `${path.replace(/\/$/, "")}${command.path}` });
     }
     return this;

@@ -4,58 +4,43 @@
  * @module
  */
 
-import { type ComponentChildren, type ContainerNode, h, hydrate, type VNode } from "preact";
-import { readProps, Slot } from "./props.ts";
+import { type ComponentChildren, type ContainerNode, Fragment, h, hydrate, type VNode } from "preact";
+import { readState } from "./props.ts";
 
-type State = { dev?: string; islands: [url: string, name: string][]; props: string };
-
-const state: State = JSON.parse(document.getElementById("frsh-state")!.textContent!);
-// First of all: a server that starts again takes away what this page still loads.
-if (state.dev !== undefined) {
-  new EventSource("/_fresh/alive").onmessage = ({ data }) => data === state.dev || location.reload();
-}
-const modules = await Promise.all(state.islands.map(([url]) => import(url)));
-const props = readProps(state.props);
 const slots = new Map<number, ComponentChildren>();
+const { dev, islands } = readState(document.getElementById("frsh-state")!.textContent!, Slot);
+// First of all: a server that starts again takes away what this page still loads.
+if (dev !== undefined) {
+  new EventSource("/_fresh/alive").onmessage = ({ data }) => data === dev || location.reload();
+}
+const modules = await Promise.all(islands.map(({ url }) => import(url!)));
 
-for (const [island, root] of takeIslands()) {
+const comments = document.createNodeIterator(document.body, NodeFilter.SHOW_COMMENT);
+for (let node = comments.nextNode(); node !== null; node = comments.nextNode()) {
+  const mark = markOf(node), open = node as Comment;
+  if (mark === undefined) continue;
   try {
-    hydrate(island, root);
+    const { content, close } = inside(open), end = new Text("");
+    toVNodes(content);
+    // An empty text holds the place, because Preact walks over comments when it looks for one.
+    close.replaceWith(end);
+    open.remove();
+    hydrate(toIsland(mark.id), rootBefore(end, content.filter(({ parentNode }) => parentNode !== null)));
   } catch (error) {
     reportError(error);
   }
 }
 
-/** Takes the marks of the outermost islands off the page, and reads what the islands were given. */
-function takeIslands(): [VNode, ContainerNode][] {
-  const found: [VNode, ContainerNode][] = [];
-  const comments = document.createTreeWalker(document.body, NodeFilter.SHOW_COMMENT);
-  while (comments.nextNode()) {
-    const node = comments.currentNode as Comment, mark = markOf(node);
-    if (mark === undefined) continue;
-    const { content, close } = inside(node);
-    toVNodes(content);
-    // Empty text nodes hold the place, because Preact walks over comments when it looks for one.
-    const start = new Text(""), end = new Text("");
-    node.replaceWith(start);
-    close.replaceWith(end);
-    found.push([toIsland(mark.id), rootBetween(start, end)]);
-    comments.currentNode = end;
-  }
-  return found;
-}
-
 function toIsland(id: number): VNode {
-  const given = Object.entries(props[id]!).map((
-    [key, value],
-  ) => [key, value instanceof Slot ? shown(value) : value]);
-  return h(modules[id][state.islands[id]![1]], Object.fromEntries(given));
+  const { name, props } = islands[id]!;
+  return h(modules[id][name], props);
 }
 
-function shown({ id }: Slot): ComponentChildren {
+/** What an island was given: as it was found on the page, else as it travelled in a template. */
+function Slot({ id }: { id: number }): VNode {
   const template = document.getElementById(`frsh-slot-${id}`) as HTMLTemplateElement | null;
   if (!slots.has(id) && template !== null) slots.set(id, toVNodes([...template.content.childNodes]));
-  return slots.get(id);
+  return h(Fragment, null, slots.get(id));
 }
 
 /**
@@ -103,10 +88,9 @@ function inside(open: Comment): { content: ChildNode[]; close: Comment } {
   throw new Error(`Cannot find the end of "${open.data}": the browser moved what is nested wrongly`);
 }
 
-/** The part of a parent between two nodes, with as much of a node's face as Preact asks of a root. */
-function rootBetween(start: Text, end: Text): ContainerNode {
-  const parent = start.parentElement!, { namespaceURI } = parent, nodes = [...parent.childNodes];
-  const childNodes = nodes.slice(nodes.indexOf(start) + 1, nodes.indexOf(end));
+/** The part of a parent before a node, with as much of a node's face as Preact asks of a root. */
+function rootBefore(end: Text, childNodes: ChildNode[]): ContainerNode {
+  const parent = end.parentElement!, { namespaceURI } = parent;
   const insertBefore = (node: Node, next: Node | null) => parent.insertBefore(node, next ?? end);
   return { namespaceURI, childNodes, firstChild: childNodes[0], insertBefore } as unknown as ContainerNode;
 }

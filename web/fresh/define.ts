@@ -60,9 +60,7 @@ export type RouteHandler<Data, State> = HandlerFn<Data, State> | HandlerByMethod
 /** Gives routes their types; every function returns what it was given. */
 export function createDefine<State>() {
   return {
-    handlers: <Data, Handlers extends RouteHandler<Data, State> = RouteHandler<Data, State>>(
-      handlers: Handlers,
-    ): Handlers => handlers,
+    handlers: <D, H extends RouteHandler<D, State> = RouteHandler<D, State>>(handlers: H): H => handlers,
     // deno-lint-ignore no-explicit-any -- `any` lets a handler of whatever data be named here.
     page: <Handler extends RouteHandler<any, State> = never, Data = DataOf<Handler>>(
       render: AnyComponent<PageProps<Data, State>>,
@@ -72,6 +70,4 @@ export function createDefine<State>() {
   };
 }
 
-type DataOf<Handler> = Handler extends HandlerFn<infer D, never> ? D
-  : Handler extends HandlerByMethod<infer D, never> ? D
-  : never;
+type DataOf<H> = H extends RouteHandler<infer D, never> ? D : never;

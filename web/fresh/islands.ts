@@ -10,21 +10,17 @@ import type { VNode } from "preact";
 import { useContext } from "preact/hooks";
 import { renderToString } from "preact-render-to-string";
 import type { Build } from "./build.ts";
-import { encodeProps, isElement, Slot } from "./props.ts";
+import { encodeState, isElement, type PageState } from "./props.ts";
 import { Head } from "./runtime.ts";
 
-/** What a render has found so far: islands and props share an index, slots have theirs. */
-interface Found {
-  readonly nonce: string | undefined;
-  readonly head: ComponentChildren[];
-  readonly islands: Island[];
-  readonly props: object[];
-  readonly slots: { children: ComponentChildren; isShown: boolean }[];
-}
+/** What a render has found so far. */
+const findNothing = (nonce?: string) => ({
+  nonce,
+  head: [] as ComponentChildren[],
+  islands: [] as PageState["islands"],
+  slots: [] as { children: ComponentChildren; isShown: boolean }[],
+});
 
-const findNothing = (nonce?: string): Found => ({ nonce, head: [], islands: [], props: [], slots: [] });
-
-type Island = { file: string; name: string };
 type Given = Record<string, unknown> & { children?: ComponentChildren };
 type StandIn = (props: { given: Given }) => VNode | null;
 
@@ -50,7 +46,7 @@ export function registerIslands(modules: Record<string, Record<string, unknown>>
   for (const [file, module] of Object.entries(modules)) {
     for (const [name, value] of Object.entries(module)) {
       if (typeof value !== "function" || standIns.has(value)) continue;
-      standIns.set(value, ({ given }) => toIsland({ file, name }, value as never, given));
+      standIns.set(value, ({ given }) => toIsland(file, name, value as never, given));
     }
   }
 }
@@ -67,21 +63,19 @@ function plain(type: VNode["type"], props: object): VNode {
   return Object.assign(h(Fragment, props), { type });
 }
 
-function toIsland(island: Island, type: VNode["type"], given: Given): VNode {
+function toIsland(file: string, name: string, type: VNode["type"], given: Given): VNode {
   if (useContext(InsideIsland)) return plain(type, given);
-  const sent: Record<string, unknown> = {}, shown: Record<string, unknown> = {};
+  const props: Record<string, unknown> = { ...given };
   for (const [key, value] of Object.entries(given)) {
-    const isSlot = isElement(value) || (key === "children" && typeof value !== "function");
-    const id = found.slots.length;
-    if (isSlot) found.slots.push({ children: value as ComponentChildren, isShown: false });
-    sent[key] = isSlot ? new Slot(id) : value;
-    shown[key] = isSlot ? h(ShownSlot, { id }) : value;
+    if (!isElement(value) && (key !== "children" || typeof value === "function")) continue;
+    const id = found.slots.push({ children: value as ComponentChildren, isShown: false }) - 1;
+    props[key] = h(Slot, { id });
   }
-  found.islands.push(island);
-  return marked(`frsh:island:${found.props.push(sent) - 1}`, true, plain(type, shown));
+  const id = found.islands.push({ file, name, props }) - 1;
+  return marked(`frsh:island:${id}`, true, plain(type, props));
 }
 
-function ShownSlot({ id }: { id: number }): VNode {
+function Slot({ id }: { id: number }): VNode {
   const slot = found.slots[id]!;
   slot.isShown = true;
   return marked(`frsh:slot:${id}`, false, slot.children);
@@ -127,12 +121,10 @@ function toHiddenSlots(): string {
 
 /** Inert data and the one script; a page without islands has neither. */
 function toScripts({ boot, scripts, dev }: Build): ComponentChildren[] {
-  const { islands, props } = found;
+  const { islands } = found;
   if (islands.length === 0 && dev === undefined) return [];
-  const names = islands.map(({ file, name }) => `${file}:${name}`);
-  const urls = islands.map(({ file, name }) => [scripts[file]?.[0], name]);
-  const json = JSON.stringify({ dev, islands: urls, props: encodeProps(props, names) });
-  const dangerouslySetInnerHTML = { __html: json.replaceAll("<", "\\u003c") };
+  const named = islands.map((island) => ({ ...island, url: scripts[island.file]?.[0] }));
+  const dangerouslySetInnerHTML = { __html: encodeState({ dev, islands: named }, Slot) };
   return [
     h("script", { id: "frsh-state", type: "application/json", dangerouslySetInnerHTML }),
     h("script", { type: "module", src: boot[0] }),

@@ -7,14 +7,18 @@
 
 import { computed, Signal, signal } from "@preact/signals";
 import { parse, stringify } from "devalue";
-import { isValidElement } from "preact";
+import { type FunctionComponent, h, isValidElement } from "preact";
 
 const HINT = "props are data: no functions, no class instances, no JSX inside a value";
 
-/** Stands in the props for JSX that the server has rendered between two marks. */
-export class Slot {
-  constructor(readonly id: number) {}
+/** What a page tells its script: the server's start in development, and the islands with their props. */
+export interface PageState {
+  dev?: string | undefined;
+  islands: { url?: string | undefined; file: string; name: string; props: Record<string, unknown> }[];
 }
+
+/** Stands in the props for JSX that the server has rendered between two marks. */
+type Slot = FunctionComponent<{ id: number }>;
 
 /** A signal passes for JSX with Preact. */
 export function isElement(value: unknown): boolean {
@@ -22,25 +26,27 @@ export function isElement(value: unknown): boolean {
 }
 
 /** @throws {TypeError} If a value would not arrive as it was sent. */
-export function encodeProps(props: object[], islands: string[]): string {
+export function encodeState(state: PageState, slot: Slot): string {
   try {
-    return stringify(props, {
+    return stringify(state, {
       Signal: (value) => value instanceof Signal && [value.peek(), isComputed(value)],
-      Slot: (value) => value instanceof Slot && [value.id],
+      Slot: (value) => isElement(value) && value.type === slot && value.props,
       Element: (value) => isElement(value) && isElement, // A function, so that it is refused with its path.
     });
   } catch (error) {
     const { message, path = "" } = error as { message: string; path?: string };
-    const [, index, rest] = /^\[(\d+)\](.*)$/.exec(path) ?? [];
-    const place = `${islands[Number(index)]}${rest}`;
-    throw new TypeError(`Cannot send the props of island ${place}: ${message} (${HINT})`, { cause: error });
+    const [, index, rest] = /^\.islands\[(\d+)\]\.props(.*)$/.exec(path) ?? [];
+    const { file, name } = state.islands[Number(index)]!;
+    throw new TypeError(`Cannot send the props of island ${file}:${name}${rest}: ${message} (${HINT})`, {
+      cause: error,
+    });
   }
 }
 
-export function readProps(text: string): Record<string, unknown>[] {
+export function readState(text: string, slot: Slot): PageState {
   return parse(text, {
     Signal: ([value, isComputed]) => isComputed ? computed(() => value) : signal(value),
-    Slot: ([id]) => new Slot(id),
+    Slot: (props) => h(slot, props),
   });
 }
 

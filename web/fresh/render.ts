@@ -18,6 +18,7 @@ export interface Call<State> extends Context<State> {
   nonce?: string | undefined;
 }
 
+type AsyncComponent = (props: object) => Promise<VNode | Response | null>;
 export type RouteComponent = ((props: never) => unknown) | (new (props: never) => Component);
 
 /** What a file of `routes/` may export; Fresh's `config` and `css` do not exist here. */
@@ -45,30 +46,24 @@ export async function respond<State>(
   if (answer instanceof Response) return answer;
   if (answer === undefined || route.default === undefined) throw new HttpError(404);
 
-  let node = await toNode(ctx, route.default as RouteComponent, answer.data, () => null);
-  for (const component of around) {
-    if (node instanceof Response) break;
-    const child = node;
-    node = await toNode(ctx, component, undefined, () => child);
+  const { req, url, info, route: pattern, params, state, error } = ctx;
+  let node: VNode | null = null, { data } = answer;
+  for (const component of [route.default as RouteComponent, ...around]) {
+    const child = node, Component = () => child;
+    const props = { req, url, info, route: pattern, params, state, error, data, Component };
+    // An async component is awaited here, since the render cannot; it may answer with a response.
+    const isAsync = component.constructor.name === "AsyncFunction";
+    const made = isAsync
+      ? await (component as AsyncComponent)(props)
+      : h(component as AnyComponent<object>, props);
+    if (made instanceof Response) return made;
+    node = made;
+    data = undefined;
   }
-  if (node instanceof Response) return node;
   const headers = new Headers(answer.headers);
   headers.set("content-type", "text/html; charset=utf-8");
   const html = `<!DOCTYPE html>${writeDocument(node, ctx.build, ctx.nonce)}`;
   return new Response(html, { status: answer.status ?? status, headers });
-}
-
-/** An async component is awaited here, since the render cannot; it may answer with a response. */
-async function toNode<State>(
-  ctx: Call<State>,
-  component: RouteComponent,
-  data: unknown,
-  Component: FunctionComponent,
-): Promise<VNode | Response | null> {
-  const { req, url, info, route, params, state, error } = ctx;
-  const props = { req, url, info, route, params, state, error, data, Component };
-  if (component.constructor.name !== "AsyncFunction") return h(component as AnyComponent<object>, props);
-  return await (component as (props: object) => Promise<VNode | Response | null>)(props);
 }
 
 /** Stands in for an `_app`. */

@@ -10,10 +10,11 @@ import { type ErrorStatus, HttpError, type Method, type Middleware } from "./def
 import { BareDocument, type Call, respond, type RouteComponent, type RouteModule } from "./render.ts";
 
 /** What `App`'s methods note down, in their order, until `handler()` asks for it. */
-export type Command<State> =
-  | { kind: "use"; path: string; steps: Middleware<State>[] }
-  | { kind: "handle"; path: string; method: Method | "ALL"; steps: Middleware<State>[] }
-  | { kind: "files"; path: "" };
+export interface Command<State> {
+  method: Method | "ALL" | "USE" | "FILES";
+  path: string;
+  steps: Middleware<State>[];
+}
 
 /** A pattern of Hono's and what answers it; lower ranks are asked first. */
 export interface Route<State> {
@@ -35,35 +36,27 @@ export function toRoutes<State>(commands: Command<State>[], build: Build): Route
   const segments = new Map<string, Segment<State>>([["", { use: [], _app: { default: BareDocument } }]]);
   const segment = (path: string) => segments.get(path) ?? segments.set(path, { use: [] }).get(path)!;
   const rankOf = (pattern: string) => /[:*{]/.test(pattern) ? DYNAMIC : STATIC;
-  const add = (
-    rank: number,
-    method: Route<State>["method"],
-    pattern: string,
-    path: string,
-    last: Last<State>,
-  ) => routes.push({ method, pattern, rank, run: wrap(path, segments, last) });
+  const add = (rank: number, method: Method | "ALL", pattern: string, path: string, last: Last<State>) =>
+    routes.push({ rank, method, pattern, run: wrap(path, segments, last) });
 
-  for (const command of commands) {
-    const { kind, path } = command;
-    if (kind === "use") segment(path.replace(/\/?\*?$/, "")).use.push(...command.steps);
-    if (kind === "handle") {
-      const run = command.steps.reduceRight((rest, step) => before(step, rest), refuse<State>(404));
-      add(rankOf(path), command.method, path, path, run);
-      if (command.method !== "ALL") add(WRONG_METHOD, "ALL", path, "", refuse(405));
-    }
-    if (kind === "files") {
-      const files = toFiles<State>(build);
-      for (const { name, folder, module } of files.filter(({ name }) => name.startsWith("_"))) {
+  for (const { method, path, steps } of commands) {
+    if (method === "USE") segment(path.replace(/\/?\*?$/, "")).use.push(...steps);
+    else if (method !== "FILES") {
+      const run = steps.reduceRight((rest, step) => before(step, rest), refuse<State>(404));
+      add(rankOf(path), method, path, path, run);
+      if (method !== "ALL") add(WRONG_METHOD, "ALL", path, "", refuse(405));
+    } else {
+      for (const { name, folder, pattern, module } of toFiles<State>(build)) {
         const steps = [module.default ?? module.handler ?? module.handlers].flat() as Middleware<State>[];
         if (name === "_middleware") segment(folder).use.push(...steps);
-        else segment(folder)[name as Special] = module;
-      }
-      for (const { folder, module, pattern } of files.filter(({ name }) => !name.startsWith("_"))) {
-        const names = pattern.match(/(?<=:)\w+/g) ?? [];
-        add(rankOf(pattern), "ALL", pattern, folder, (ctx, around) => {
-          for (const name of names) ctx.params[name] ??= "";
-          return respond(ctx, module, around);
-        });
+        else if (name.startsWith("_")) segment(folder)[name as Special] = module;
+        else {
+          const names = pattern.match(/(?<=:)\w+/g) ?? [];
+          add(rankOf(pattern), "ALL", pattern, folder, (ctx, around) => {
+            for (const name of names) ctx.params[name] ??= "";
+            return respond(ctx, module, around);
+          });
+        }
       }
     }
   }
@@ -89,9 +82,9 @@ function wrap<State>(path: string, segments: Map<string, Segment<State>>, last: 
       inner(ctx).catch((thrown) => {
         const status = thrown instanceof HttpError ? thrown.status : 500;
         ctx.error = thrown;
-        if (status === 404 && _404 !== undefined) return respond(ctx, _404, aroundAt(at));
-        if (_error === undefined || (status === 404 && isLeft)) throw thrown;
-        return respond(ctx, _error, aroundAt(at), status);
+        const shown = status === 404 && (_404 !== undefined || isLeft) ? _404 : _error;
+        if (shown === undefined) throw thrown;
+        return respond(ctx, shown, aroundAt(at), shown === _404 ? 200 : status);
       });
     // Around each step, not around all: so an error page gets the headers of the middlewares outside of the fault.
     run = use.reduceRight((rest, step) => guard(before(step, rest)), guard(run));
@@ -108,13 +101,14 @@ function before<State>(step: Middleware<State>, rest: Run<State>): Run<State> {
 
 const refuse = <State>(status: ErrorStatus): Run<State> => () => Promise.reject(new HttpError(status));
 
-/** In the order in which they are asked: names before parameters before catch-alls. Folders keep their groups. */
+/** What stands around routes, then they as they are asked: names, parameters, catch-alls. Folders keep their groups. */
 function toFiles<State>(build: Build) {
   return Object.entries(build.routes as Record<string, RouteModule<State>>).map(([id, module]) => {
     const folder = id.slice(0, id.lastIndexOf("/")), name = id.slice(folder.length + 1);
     const path = toPattern(id.replace(/\/\([^/]*\)/g, "").replace(/\/index$/, ""));
     const pattern = path.replace(/\{\.\+\}$/, "$&?") || "/"; // A catch-all also answers the address without it.
-    return { name, folder: toPattern(folder), pattern, module, order: pattern.replace(/:\w+/g, "~") };
+    const order = name.startsWith("_") ? "" : pattern.replace(/:\w+/g, "~");
+    return { name, folder: toPattern(folder), pattern, module, order };
   }).sort((a, b) => Number(a.order > b.order) - Number(a.order < b.order));
 }
 
