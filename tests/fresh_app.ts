@@ -7,7 +7,7 @@
 import { App, staticFiles } from "fresh";
 import { cp } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { setBuild } from "../web/fresh/app.ts";
+import { builds } from "../web/fresh/app.ts";
 import { type Build, openBuild } from "../web/fresh/build.ts";
 import type { State } from "./fresh_app/define.ts";
 
@@ -27,7 +27,7 @@ export async function openTestApp(dress: (app: App<State>) => void = () => {}): 
   const app = new App<State>();
   dress(app);
   app.use(staticFiles()).fsRoutes();
-  setBuild(app, build);
+  builds.set(app, build);
   const handler = app.handler();
   return {
     app,

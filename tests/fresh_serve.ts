@@ -6,12 +6,12 @@
 
 import { App, csp, staticFiles } from "fresh";
 import process from "node:process";
-import { setBuild } from "../web/fresh/app.ts";
+import { builds } from "../web/fresh/app.ts";
 import { openBuild } from "../web/fresh/build.ts";
 
 const app = new App().use(csp({ csp: ["style-src 'self'"] }), staticFiles()).fsRoutes();
 app.get("/cpu", () => Response.json(process.cpuUsage()));
-setBuild(app, await openBuild(new URL(Deno.args[0]!)));
+builds.set(app, await openBuild(new URL(Deno.args[0]!)));
 await app.listen({
   hostname: "127.0.0.1",
   port: Number(Deno.args[1]),

@@ -17,12 +17,9 @@ type Steps<Step> = Step[] | [path: string, ...Step[]];
 
 const NO_ADDRESS = { transport: "tcp", hostname: "localhost", port: 0 } as const;
 const NO_INFO: Deno.ServeHandlerInfo = { remoteAddr: NO_ADDRESS, completed: Promise.resolve() };
-const builds = new WeakMap<object, Build>();
 
-/** Hands an app the build that it serves; `listen()` does so itself. */
-export function setBuild<State>(app: App<State>, build: Build): void {
-  builds.set(app, build);
-}
+/** The builds that apps serve; `listen()` makes one itself if there is none. */
+export const builds = new WeakMap<object, Build>();
 
 export class App<State> {
   readonly #commands: Command<State>[] = [];
@@ -51,9 +48,7 @@ export class App<State> {
   }
 
   /** Puts the files of `routes/` here. */
-  fsRoutes(): this {
-    return this.#on("FILES")("");
-  }
+  fsRoutes = (): this => this.#on("FILES")("");
 
   /** Puts another app's routes and middlewares here, below a path. */
   mountApp(path: string, app: App<State>): this {
@@ -69,10 +64,12 @@ export class App<State> {
     const hono = new Hono<{ Bindings: { info: Deno.ServeHandlerInfo } }>({ strict: false });
     if (build.dev !== undefined) hono.get("/_fresh/alive", () => openUntilStop(build.dev!));
     for (const { method, pattern, run } of toRoutes(this.#commands, build)) {
+      const names = pattern.match(/(?<=\/:)\w+/g) ?? [];
       hono.on(method, pattern, async (c) => {
         const url = new URL(c.req.url);
         if (url.pathname.includes("//")) url.pathname = url.pathname.replace(/\/+/g, "/");
-        const { info } = c.env, { raw: req } = c.req, params: Record<string, string> = c.req.param();
+        const { info } = c.env, { raw: req } = c.req;
+        const params = Object.fromEntries(names.map((name) => [name, c.req.param(name) ?? ""]));
         const next = () => Promise.reject(new HttpError(404)), state = {} as State, error = null;
         const ctx = { build, req, url, info, route: pattern, params, state, error, next, redirect };
         const response = await run(ctx).catch(answerTo);

@@ -62,9 +62,8 @@ export async function fingerprint(root: URL, inputs: string[]): Promise<string> 
 }
 
 /** Of a file's content; one that is not there has a hash of its own. */
-export async function hashOf(root: URL, file: string): Promise<string> {
-  return hash(await Deno.readFile(new URL(file, root)).catch(() => ""));
-}
+export const hashOf = async (root: URL, file: string) =>
+  hash(await Deno.readFile(new URL(file, root)).catch(() => ""));
 
 export const hash = (content: string | Uint8Array) => sha("sha256", content).slice(0, 16);
 

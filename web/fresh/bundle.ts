@@ -15,6 +15,7 @@ const OLD_SCRIPTS_KEPT_MS = 7 * 24 * 3_600_000;
 
 const SOURCE = /(?<!\.d|_test)\.tsx?$/;
 
+const nameOf = (file: string) => file.replace(SOURCE, "");
 const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 export async function makeBuild(root: URL, before: Made): Promise<Made> {
@@ -42,18 +43,14 @@ export async function makeBuild(root: URL, before: Made): Promise<Made> {
 
 /** The modules by name, through functions that hold their types against what a route and an island may be. */
 function manifestOf(routes: string[], islands: string[], types: string): string {
-  const entry = (name: string, file: string) =>
-    `  ${JSON.stringify(name)}: await import(${JSON.stringify(`../${file}`)}),`;
-  return [
-    "// Made from routes/ and islands/ by fresh/bundle.ts.",
-    `import { checkIslands, checkRoutes } from ${JSON.stringify(`../${types}`)};`,
-    "export const routes = checkRoutes({",
-    ...routes.map((file) => entry(nameOf(file).slice("routes".length), file)),
-    "});",
-    "export const islands = checkIslands({",
-    ...islands.map((file) => entry(nameOf(file), file)),
-    "});\n",
-  ].join("\n");
+  const from = (file: string) => JSON.stringify(`../${file}`);
+  const entry = (name: string, file: string) => `\n  ${JSON.stringify(name)}: await import(${from(file)}),`;
+  const named = routes.map((file) => entry(nameOf(file).slice("routes".length), file));
+  return `// Made from routes/ and islands/ by fresh/bundle.ts.
+import { checkIslands, checkRoutes } from ${from(types)};
+export const routes = checkRoutes({${named.join("")}\n});
+export const islands = checkIslands({${islands.map((file) => entry(nameOf(file), file)).join("")}\n});
+`;
 }
 
 /** For each entry its script and all that this can load. */
@@ -96,8 +93,4 @@ async function write(path: string, content: string | Uint8Array): Promise<void> 
   if (content === await readFile(path, "utf8").catch(() => "")) return;
   await writeFile(`${path}.${Deno.pid}`, content);
   await Deno.rename(`${path}.${Deno.pid}`, path);
-}
-
-function nameOf(file: string): string {
-  return file.replace(SOURCE, "");
 }

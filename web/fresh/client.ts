@@ -20,12 +20,16 @@ for (let node = comments.nextNode(); node !== null; node = comments.nextNode()) 
   const mark = markOf(node), open = node as Comment;
   if (mark === undefined) continue;
   try {
-    const { content, close } = inside(open), end = new Text("");
+    const { content, close } = inside(open), parent = close.parentElement!, end = new Text("");
     toVNodes(content);
     // An empty text holds the place, because Preact walks over comments when it looks for one.
     close.replaceWith(end);
     open.remove();
-    hydrate(toIsland(mark.id), rootBefore(end, content.filter(({ parentNode }) => parentNode !== null)));
+    // The part of the parent between the marks, with as much of a node's face as Preact asks of a root.
+    const childNodes = content.filter((child) => child.parentNode === parent), firstChild = childNodes[0];
+    const insertBefore = (child: Node, next: Node | null) => parent.insertBefore(child, next ?? end);
+    const root = { namespaceURI: parent.namespaceURI, childNodes, firstChild, insertBefore };
+    hydrate(toIsland(mark.id), root as unknown as ContainerNode);
   } catch (error) {
     reportError(error);
   }
@@ -86,11 +90,4 @@ function inside(open: Comment): { content: ChildNode[]; close: Comment } {
     content.push(node);
   }
   throw new Error(`Cannot find the end of "${open.data}": the browser moved what is nested wrongly`);
-}
-
-/** The part of a parent before a node, with as much of a node's face as Preact asks of a root. */
-function rootBefore(end: Text, childNodes: ChildNode[]): ContainerNode {
-  const parent = end.parentElement!, { namespaceURI } = parent;
-  const insertBefore = (node: Node, next: Node | null) => parent.insertBefore(node, next ?? end);
-  return { namespaceURI, childNodes, firstChild: childNodes[0], insertBefore } as unknown as ContainerNode;
 }

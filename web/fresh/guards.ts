@@ -40,9 +40,7 @@ export type CsrfOptions = { origin?: string | string[] };
 /** Refuses a form that another site sent, with 403. */
 export function csrf<State>({ origin = [] }: CsrfOptions = {}): Middleware<State> {
   const others = [origin].flat();
-  return fromHono(
-    honoCsrf({ origin: (from, c) => from === new URL(c.req.url).origin || others.includes(from) }),
-  );
+  return fromHono(honoCsrf({ origin: (from, c) => [new URL(c.req.url).origin, ...others].includes(from) }));
 }
 
 export interface CSPOptions {

@@ -91,10 +91,24 @@ const mark = (text: string) => h(Fragment, { UNSTABLE_comment: text } as object)
 
 /** The document's two open ends are written last, when all is known that belongs there. */
 export function writeDocument(document: VNode | null, build: Build, nonce: string | undefined): string {
+  const { boot, scripts, dev } = build;
   found = findNothing(nonce);
   const html = renderToString(h(Fragment, null, document));
-  const end = toHiddenSlots() + renderToString(h(Fragment, null, toScripts(build)));
-  const modules = new Set(found.islands.flatMap(({ file }) => [...build.boot, ...build.scripts[file] ?? []]));
+  // What an island was given and does not show yet travels in templates; those may hold more of it.
+  let end = "";
+  for (const [id, { isShown, children }] of found.slots.entries()) {
+    if (!isShown) end += renderToString(h("template", { id: `frsh-slot-${id}` }, children));
+  }
+  // Inert data and the one script; a page without islands has neither.
+  if (found.islands.length > 0 || dev !== undefined) {
+    const islands = found.islands.map((island) => ({ ...island, url: scripts[island.file]?.[0] }));
+    const dangerouslySetInnerHTML = { __html: encodeState({ dev, islands }, Slot) };
+    end += renderToString(
+      h("script", { id: "frsh-state", type: "application/json", dangerouslySetInnerHTML }),
+    );
+    end += renderToString(h("script", { type: "module", src: boot[0] }));
+  }
+  const modules = new Set(found.islands.flatMap(({ file }) => [...boot, ...scripts[file] ?? []]));
   const links = [...modules].map((href) => h("link", { rel: "modulepreload", href }));
   const head = renderToString(h(Fragment, null, toElements(found.head), links));
   return html.replace(`<!--${HEAD}-->`, () => head).replace(`<!--${END}-->`, () => end);
@@ -108,25 +122,4 @@ function toElements(children: ComponentChildren): ComponentChildren[] {
     return type === "title" ? type : type === "meta" && (props.name ?? props.property) || child;
   };
   return [...new Map(toChildArray(children).map((child) => [identity(child), child])).values()];
-}
-
-/** What an island was given and does not show yet travels in templates; those may hold more of it. */
-function toHiddenSlots(): string {
-  let html = "";
-  for (const [id, slot] of found.slots.entries()) {
-    if (!slot.isShown) html += renderToString(h("template", { id: `frsh-slot-${id}` }, slot.children));
-  }
-  return html;
-}
-
-/** Inert data and the one script; a page without islands has neither. */
-function toScripts({ boot, scripts, dev }: Build): ComponentChildren[] {
-  const { islands } = found;
-  if (islands.length === 0 && dev === undefined) return [];
-  const named = islands.map((island) => ({ ...island, url: scripts[island.file]?.[0] }));
-  const dangerouslySetInnerHTML = { __html: encodeState({ dev, islands: named }, Slot) };
-  return [
-    h("script", { id: "frsh-state", type: "application/json", dangerouslySetInnerHTML }),
-    h("script", { type: "module", src: boot[0] }),
-  ];
 }

@@ -21,9 +21,7 @@ export interface PageState {
 type Slot = FunctionComponent<{ id: number }>;
 
 /** A signal passes for JSX with Preact. */
-export function isElement(value: unknown): boolean {
-  return isValidElement(value) && !(value instanceof Signal);
-}
+export const isElement = (value: unknown) => isValidElement(value) && !(value instanceof Signal);
 
 /** @throws {TypeError} If a value would not arrive as it was sent. */
 export function encodeState(state: PageState, slot: Slot): string {
@@ -37,9 +35,8 @@ export function encodeState(state: PageState, slot: Slot): string {
     const { message, path = "" } = error as { message: string; path?: string };
     const [, index, rest] = /^\.islands\[(\d+)\]\.props(.*)$/.exec(path) ?? [];
     const { file, name } = state.islands[Number(index)]!;
-    throw new TypeError(`Cannot send the props of island ${file}:${name}${rest}: ${message} (${HINT})`, {
-      cause: error,
-    });
+    const place = `${file}:${name}${rest}`;
+    throw new TypeError(`Cannot send the props of island ${place}: ${message} (${HINT})`, { cause: error });
   }
 }
 

@@ -46,11 +46,9 @@ export async function respond<State>(
   if (answer instanceof Response) return answer;
   if (answer === undefined || route.default === undefined) throw new HttpError(404);
 
-  const { req, url, info, route: pattern, params, state, error } = ctx;
   let node: VNode | null = null, { data } = answer;
   for (const component of [route.default as RouteComponent, ...around]) {
-    const child = node, Component = () => child;
-    const props = { req, url, info, route: pattern, params, state, error, data, Component };
+    const child = node, props = { ...ctx, data, Component: () => child };
     // An async component is awaited here, since the render cannot; it may answer with a response.
     const isAsync = component.constructor.name === "AsyncFunction";
     const made = isAsync

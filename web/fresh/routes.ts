@@ -17,12 +17,7 @@ export interface Command<State> {
 }
 
 /** A pattern of Hono's and what answers it; lower ranks are asked first. */
-export interface Route<State> {
-  method: Method | "ALL";
-  pattern: string;
-  rank: number;
-  run: Run<State>;
-}
+export type Route<State> = { rank: number; method: Method | "ALL"; pattern: string; run: Run<State> };
 
 type Run<State> = (ctx: Call<State>) => Promise<Response>;
 type Last<State> = (ctx: Call<State>, around: RouteComponent[]) => Promise<Response>;
@@ -50,13 +45,7 @@ export function toRoutes<State>(commands: Command<State>[], build: Build): Route
         const steps = [module.default ?? module.handler ?? module.handlers].flat() as Middleware<State>[];
         if (name === "_middleware") segment(folder).use.push(...steps);
         else if (name.startsWith("_")) segment(folder)[name as Special] = module;
-        else {
-          const names = pattern.match(/(?<=:)\w+/g) ?? [];
-          add(rankOf(pattern), "ALL", pattern, folder, (ctx, around) => {
-            for (const name of names) ctx.params[name] ??= "";
-            return respond(ctx, module, around);
-          });
-        }
+        else add(rankOf(pattern), "ALL", pattern, folder, (ctx, around) => respond(ctx, module, around));
       }
     }
   }
@@ -92,12 +81,8 @@ function wrap<State>(path: string, segments: Map<string, Segment<State>>, last: 
   return run;
 }
 
-function before<State>(step: Middleware<State>, rest: Run<State>): Run<State> {
-  return async (ctx) => {
-    ctx.next = () => rest(ctx);
-    return await step(ctx);
-  };
-}
+const before = <State>(step: Middleware<State>, rest: Run<State>): Run<State> => async (ctx) =>
+  await step(Object.assign(ctx, { next: () => rest(ctx) }));
 
 const refuse = <State>(status: ErrorStatus): Run<State> => () => Promise.reject(new HttpError(status));
 
