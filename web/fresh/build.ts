@@ -70,9 +70,8 @@ export const hash = (content: string | Uint8Array) => sha("sha256", content).sli
 /** Paths below the root, in order; none if a folder is not there. */
 export async function listFiles(root: URL, ...folders: string[]): Promise<string[]> {
   const path = fileURLToPath(root);
-  const lists = folders.map((folder) =>
-    readdir(path + folder, { recursive: true, withFileTypes: true }).catch(() => [])
-  );
-  return (await Promise.all(lists)).flat().filter((entry) => entry.isFile())
+  const read = (name: string) =>
+    readdir(path + name, { recursive: true, withFileTypes: true }).catch(() => []);
+  return (await Promise.all(folders.map(read))).flat().filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => `${parentPath.slice(path.length)}/${name}`).sort();
 }

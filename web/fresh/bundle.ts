@@ -16,6 +16,7 @@ const OLD_SCRIPTS_KEPT_MS = 7 * 24 * 3_600_000;
 const SOURCE = /(?<!\.d|_test)\.tsx?$/;
 
 const nameOf = (file: string) => file.replace(SOURCE, "");
+const addressOf = (file: string) => pathToFileURL(file.slice("static".length)).pathname;
 const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 export async function makeBuild(root: URL, before: Made): Promise<Made> {
@@ -25,9 +26,7 @@ export async function makeBuild(root: URL, before: Made): Promise<Made> {
   const islands = modules.filter((file) => file.startsWith("islands/") || file.includes("/(_islands)/"));
   const routes = modules.filter((file) => file.startsWith("routes/") && !file.includes("/(_"));
   const files: Made["files"] = {};
-  for (const file of await listFiles(root, "static")) {
-    files[pathToFileURL(file.slice("static".length)).pathname] = await hashOf(root, file);
-  }
+  for (const file of await listFiles(root, "static")) files[addressOf(file)] = await hashOf(root, file);
   const version = hash(JSON.stringify(files));
 
   await keepOldScripts(new URL("_fresh/js/", root), before);

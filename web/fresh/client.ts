@@ -43,7 +43,7 @@ function toIsland(id: number): VNode {
 /** What an island was given: as it was found on the page, else as it travelled in a template. */
 function Slot({ id }: { id: number }): VNode {
   const template = document.getElementById(`frsh-slot-${id}`) as HTMLTemplateElement | null;
-  if (!slots.has(id) && template !== null) slots.set(id, toVNodes([...template.content.childNodes]));
+  if (!slots.has(id) && template !== null) slots.set(id, toVNodes(template.content.childNodes));
   return h(Fragment, null, slots.get(id));
 }
 
@@ -51,14 +51,12 @@ function Slot({ id }: { id: number }): VNode {
  * The server's nodes as vnodes that adopt them, without any mark among them. Slots are kept on the way: the browser has
  * no other source of what an island was given. Of an island's own nodes the component makes the vnodes.
  */
-function toVNodes(nodes: ChildNode[]): ComponentChildren[] {
-  const vnodes: ComponentChildren[] = [];
+function toVNodes(siblings: Iterable<ChildNode>): ComponentChildren[] {
+  const vnodes: ComponentChildren[] = [], nodes = [...siblings];
   for (let at = 0; at < nodes.length; at++) {
     const node = nodes[at]!, mark = markOf(node);
     if (node instanceof Text) vnodes.push(node.data);
-    if (node instanceof Element) {
-      vnodes.push(h(node.localName, attributesOf(node), toVNodes([...node.childNodes])));
-    }
+    if (node instanceof Element) vnodes.push(h(node.localName, propsOf(node), toVNodes(node.childNodes)));
     if (mark === undefined) continue;
     const { content, close } = inside(node as Comment), children = toVNodes(content);
     if (mark.kind === "island") vnodes.push(toIsland(mark.id));
@@ -70,7 +68,7 @@ function toVNodes(nodes: ChildNode[]): ComponentChildren[] {
   return vnodes;
 }
 
-function attributesOf(element: Element): Record<string, unknown> {
+function propsOf(element: Element): Record<string, unknown> {
   return Object.fromEntries([...element.attributes].map(({ name, value }) => {
     const property: unknown = Reflect.get(element, name);
     return [name, typeof property === "boolean" ? property : value];

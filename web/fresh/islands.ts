@@ -90,10 +90,9 @@ function marked(text: string, isInsideIsland: boolean, children: ComponentChildr
 const mark = (text: string) => h(Fragment, { UNSTABLE_comment: text } as object);
 
 /** The document's two open ends are written last, when all is known that belongs there. */
-export function writeDocument(document: VNode | null, build: Build, nonce: string | undefined): string {
-  const { boot, scripts, dev } = build;
+export function writeDocument(page: VNode | null, { boot, scripts, dev }: Build, nonce?: string): string {
   found = findNothing(nonce);
-  const html = renderToString(h(Fragment, null, document));
+  const html = renderToString(h(Fragment, null, page));
   // What an island was given and does not show yet travels in templates; those may hold more of it.
   let end = "";
   for (const [id, { isShown, children }] of found.slots.entries()) {

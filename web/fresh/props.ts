@@ -48,6 +48,5 @@ export function readState(text: string, slot: Slot): PageState {
 }
 
 /** Told by the missing setter, since the class is not exported. */
-function isComputed(value: Signal): boolean {
-  return Object.getOwnPropertyDescriptor(Object.getPrototypeOf(value), "value")?.set === undefined;
-}
+const isComputed = (value: Signal) =>
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(value), "value")?.set === undefined;

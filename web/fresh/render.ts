@@ -13,7 +13,6 @@ import { writeDocument } from "./islands.ts";
 export interface Call<State> extends Context<State> {
   readonly build: Build;
   error: unknown;
-  next: () => Promise<Response>;
   /** Of the policy that a middleware set, for inline scripts and styles. */
   nonce?: string | undefined;
 }
@@ -50,10 +49,8 @@ export async function respond<State>(
   for (const component of [route.default as RouteComponent, ...around]) {
     const child = node, props = { ...ctx, data, Component: () => child };
     // An async component is awaited here, since the render cannot; it may answer with a response.
-    const isAsync = component.constructor.name === "AsyncFunction";
-    const made = isAsync
-      ? await (component as AsyncComponent)(props)
-      : h(component as AnyComponent<object>, props);
+    const isAsync = component.constructor.name === "AsyncFunction", make = component as AsyncComponent;
+    const made = isAsync ? await make(props) : h(component as AnyComponent<object>, props);
     if (made instanceof Response) return made;
     node = made;
     data = undefined;
