@@ -8,6 +8,7 @@
 import assert from "node:assert/strict";
 import { one, type World, worldTest } from "./harness.ts";
 import { booking, execution, manyBookings } from "./messages.ts";
+import { startProgram } from "./programs.ts";
 import { startWeb, type Web, write } from "./web_world.ts";
 
 async function problemOf(web: Web, path: string) {
@@ -260,4 +261,13 @@ worldTest("GET / holds the figures, the tables and every module before a script 
       assert(html.includes(imported!), `${imported} is not named in the page`);
     }
   }
+});
+
+worldTest("a wrong password ends the web in one line", async (world) => {
+  const url = new URL(world.settings.DATABASE_URL!);
+  url.password = "wrong";
+  const web = startProgram("web", [], { ...world.settings, DATABASE_URL: url.href });
+  assert.equal((await web.status).code, 1);
+  assert.match(web.log(), /^web: .*password authentication failed.*\n$/m);
+  assert.doesNotMatch(web.log(), /^\s+at /m);
 });

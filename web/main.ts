@@ -60,6 +60,7 @@ async function serve(stop: AbortSignal): Promise<number> {
     feed.run(stop),
     database.listen("breakwater", () => feed.wake(), stop),
   ]);
+  following.catch(() => {}); // Seen by the race below, once the server listens.
   const server = await app.listen({
     hostname: config.host,
     port: config.port,

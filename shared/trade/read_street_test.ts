@@ -136,6 +136,14 @@ for (const { name, body, want } of BROKERS) {
   });
 }
 
+Deno.test("readStreet() takes SendingTime where a report has no TransactTime, which FIX does not require", () => {
+  const body = FILL.replace(/60=[^|]+\|/, "");
+  assert(!body.includes("|60="));
+  const { header, execution, order } = read(framed(body));
+  assert.equal(execution?.transactTime, header.sendingTime);
+  assert.equal(order?.transactTime, header.sendingTime);
+});
+
 Deno.test("readStreet() takes the day of TransactTime where TradeDate is absent", () => {
   const { execution } = read(framed(FILL.replace("75=20261123|", "")));
   assert.deepEqual([execution?.tradeDate, execution?.tradeDateStated], ["2026-11-23", false]);

@@ -55,7 +55,7 @@ export function toFacts(reading: Reading, header: FixHeader, rules: StreetRules)
   if (isOwn) return NO_FACTS;
   const broker = readBroker(reading, header);
   const kind = readExecutionKind(reading, header.beginString);
-  const transactTime = readTransactTime(reading, header, kind !== null);
+  const transactTime = readTransactTime(reading, header);
   const order = readReportedOrder(reading, header, broker, transactTime);
   if (kind === null || header.execId === STATUS_REPORT_EXEC_ID) return { execution: null, order };
   const execution = readExecution(reading, header, kind, broker, transactTime);
@@ -158,7 +158,7 @@ function readOrder(reading: Reading, header: FixHeader, isOwn: boolean): OrderSt
     leavesQty: orderQty,
     avgPx: null,
     counterparty: counterpartyName((isOwn ? header.targetCompId : header.senderCompId) ?? ""),
-    transactTime: readTransactTime(reading, header, true),
+    transactTime: readTransactTime(reading, header),
     msgSeqNum: header.msgSeqNum ?? 0,
   };
 }
@@ -244,9 +244,6 @@ function readInstrument(reading: Reading): string {
 }
 
 /** A report without TransactTime (60) took place no later than it was sent. */
-function readTransactTime(reading: Reading, header: FixHeader, isNeeded: boolean): string {
-  const transactTime = readOptional(reading, 60, readTimestampAt);
-  if (transactTime !== null) return transactTime;
-  if (isNeeded && reading.strict) return missing(60);
-  return header.sendingTime ?? missing(60);
+function readTransactTime(reading: Reading, header: FixHeader): string {
+  return readOptional(reading, 60, readTimestampAt) ?? header.sendingTime ?? missing(60);
 }
