@@ -7,6 +7,7 @@
 
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
+import type { KafkaRecord } from "../shared/platform/intake.ts";
 import { canonical } from "../shared/trade/canonical.ts";
 import { readStreet, type StreetOptions } from "../shared/trade/read_street.ts";
 import { readTrade } from "../shared/trade/read_trade.ts";
@@ -14,14 +15,7 @@ import type { StreetMessage } from "../shared/trade/street.ts";
 import type { Rejected, Trade } from "../shared/trade/trade.ts";
 
 /** Where a record came from, and its bytes as they were. */
-export interface Source {
-  readonly topic: string;
-  readonly partition: number;
-  /** Decimal text: an offset may exceed what a number holds. */
-  readonly offset: string;
-  readonly key: Uint8Array | null;
-  readonly value: Uint8Array | null;
-  readonly recordTimeMs: number;
+export interface Source extends KafkaRecord {
   /** SHA-256 of the value; with the position it tells a record from one of a re-created topic. */
   readonly digest: Uint8Array;
 }
@@ -54,7 +48,7 @@ const VALUE_BYTES_MAX = 1_000_000;
 const NO_BYTES = new Uint8Array();
 
 export function decode(
-  record: Omit<Source, "digest">,
+  record: KafkaRecord,
   { fixTopic, validation, street }: DecodeSettings,
 ): Decoded {
   const { topic, partition, offset, key, value, recordTimeMs } = record;

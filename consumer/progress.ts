@@ -6,8 +6,8 @@
  * @module
  */
 
+import type { PartitionProgress } from "../shared/platform/intake.ts";
 import type { PartitionLag } from "../shared/platform/kafka.ts";
-import type { Progress } from "./store/mod.ts";
 import type { Swept } from "./sweep.ts";
 
 export interface Rounds {
@@ -16,7 +16,7 @@ export interface Rounds {
   /** The partitions this process reads now. */
   readonly assigned: () => readonly { topic: string; partition: number }[];
   readonly commitLeft: () => Promise<void>;
-  readonly write: (progress: readonly Progress[]) => Promise<void>;
+  readonly write: (progress: readonly PartitionProgress[]) => Promise<void>;
   readonly sweep: () => Promise<Swept>;
   readonly pause: () => Promise<void>;
   readonly signal: AbortSignal;
@@ -50,7 +50,7 @@ export function isCaughtUp(lags: readonly PartitionLag[]): boolean {
   return lags.length > 0 && lags.every((lag) => BigInt(nextOf(lag)) >= BigInt(lag.end));
 }
 
-export function toProgress(lag: PartitionLag, endAskedAtMs: number): Progress {
+export function toProgress(lag: PartitionLag, endAskedAtMs: number): PartitionProgress {
   const { topic, partition, end } = lag;
   return { topic, partition, nextOffset: nextOf(lag), endOffset: end, endAskedAtMs, recordTimeMs: null };
 }

@@ -93,7 +93,7 @@ async function sweepSide(tx: Transaction, side: keyof typeof SIDES, settings: Sw
        p.street_price`,
     [state!.read_up_to, settings.graceSeconds],
   );
-  const opened = await openBreaks(tx, await describe(tx, side, due));
+  const opened = due.length === 0 ? 0 : await openBreaks(tx, await describe(tx, side, due));
   const [left] = await tx.query(`select count(*) as waiting from pairs p where ${waiting}`);
   return { opened, found: due.length, waiting: Number(left!.waiting) };
 }

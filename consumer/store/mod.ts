@@ -6,25 +6,13 @@
  * @module
  */
 
+import type { PartitionProgress } from "../../shared/platform/intake.ts";
 import { type Database, isDataFault, type Transaction } from "../../shared/platform/postgres.ts";
 import type { Decoded, Rejection } from "../decode.ts";
 import { reconcileTouched } from "./breaks.ts";
 import { applyChanges } from "./busts.ts";
 import { writeFacts } from "./facts.ts";
 import { DEAD_LETTER_COLUMNS, stage, stageDead } from "./staging.ts";
-
-/** How far a group has come in one partition. Offsets are decimal text, as Kafka's client gives them. */
-export interface Progress {
-  readonly topic: string;
-  readonly partition: number;
-  /** The first offset not yet written. */
-  readonly nextOffset: string;
-  /** The partition's end when it was last asked for, and when that was by this process's clock. */
-  readonly endOffset: string;
-  readonly endAskedAtMs: number;
-  /** LogAppendTime of the newest record written; null when none was. */
-  readonly recordTimeMs: number | null;
-}
 
 export interface Written {
   readonly records: number;
@@ -49,7 +37,7 @@ export async function writeBatch(
   db: Database,
   group: string,
   decoded: readonly Decoded[],
-  progress: readonly Progress[],
+  progress: readonly PartitionProgress[],
 ): Promise<Written> {
   try {
     return await db.transaction((tx) => writeOnce(tx, group, decoded, progress));
@@ -63,7 +51,7 @@ async function writeHalves(
   db: Database,
   group: string,
   decoded: readonly Decoded[],
-  progress: readonly Progress[],
+  progress: readonly PartitionProgress[],
   error: Error,
 ): Promise<Written> {
   const [only] = decoded;
@@ -98,7 +86,7 @@ async function writeOnce(
   tx: Transaction,
   group: string,
   decoded: readonly Decoded[],
-  progress: readonly Progress[],
+  progress: readonly PartitionProgress[],
 ): Promise<Written> {
   await stage(tx, decoded);
   const facts = await writeFacts(tx);
@@ -173,12 +161,16 @@ async function writeLatency(tx: Transaction, decoded: readonly Decoded[]): Promi
 export async function writeProgress(
   db: Database,
   group: string,
-  progress: readonly Progress[],
+  progress: readonly PartitionProgress[],
 ): Promise<void> {
   await db.transaction((tx) => upsertProgress(tx, group, progress));
 }
 
-async function upsertProgress(tx: Transaction, group: string, progress: readonly Progress[]): Promise<void> {
+async function upsertProgress(
+  tx: Transaction,
+  group: string,
+  progress: readonly PartitionProgress[],
+): Promise<void> {
   if (progress.length === 0) return;
   await tx.query(
     `insert into ingest_progress as i
