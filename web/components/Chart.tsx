@@ -26,6 +26,7 @@ import {
 import { useEffect, useRef } from "preact/hooks";
 import { type ChartData, formatCount, formatRate, formatShort, type Tone } from "../../shared/kpi/mod.ts";
 import { drawSoon } from "./draw_queue.ts";
+import { readTokens } from "./tokens.ts";
 
 Drawing.register(BarController, DoughnutController, LineController);
 Drawing.register(ArcElement, BarElement, LineElement, PointElement, CategoryScale, LinearScale);
@@ -91,8 +92,8 @@ export function Chart({ kind, unit, label, data }: Props) {
 type AnyDrawing = Drawing<"bar" | "line" | "doughnut", number[], string>;
 
 function apply(drawing: AnyDrawing, kind: ChartKind, { labels, series, tones }: ChartData): void {
-  const style = getComputedStyle(drawing.canvas);
-  const colour = (tone: Tone) => style.getPropertyValue(`--tone-${tone}`).trim();
+  const token = readTokens(drawing.canvas);
+  const colour = (tone: Tone) => token(`tone-${tone}`);
   drawing.data.labels = [...labels];
   const known = new Map(drawing.data.datasets.map((dataset) => [dataset.label, dataset]));
   drawing.data.datasets = series.map(({ name, tone, values }) => {
@@ -101,11 +102,11 @@ function apply(drawing: AnyDrawing, kind: ChartKind, { labels, series, tones }: 
     return Object.assign(dataset, {
       data: [...values],
       backgroundColor: kind === "line" ? `color-mix(in srgb, ${colour(tone)} 18%, transparent)` : own,
-      borderColor: kind === "line" ? own : style.getPropertyValue("--surface").trim(),
+      borderColor: kind === "line" ? own : token("surface"),
     });
   });
-  const text = style.getPropertyValue("--muted").trim();
-  const grid = style.getPropertyValue("--grid").trim();
+  const text = token("muted");
+  const grid = token("grid");
   for (const scale of Object.values(drawing.options.scales ?? {})) {
     if (!scale) continue;
     Object.assign(scale.ticks!, { color: text });

@@ -1,5 +1,6 @@
 /**
- * The document around every page.
+ * The document around every page. The stylesheets named here are for all of them; a page names those of its own in a
+ * `<Head>`.
  *
  * @module
  */
@@ -8,6 +9,7 @@ import { asset } from "fresh/runtime";
 import { define } from "../define.ts";
 import ThemeToggle from "../islands/ThemeToggle.tsx";
 
+const STYLES = ["/tokens.css", "/layout.css", "/tables.css"];
 const PAGES = [["/", "Board"], ["/trades", "Trades"], ["/breaks", "Breaks"], ["/fix", "FIX"]] as const;
 
 export default define.page(({ Component, req, url }) => (
@@ -19,7 +21,7 @@ export default define.page(({ Component, req, url }) => (
       <meta name="description" content="Real-time post-trade monitor: trades, reconciliation, breaks" />
       <title>Breakwater</title>
       <link rel="icon" type="image/svg+xml" href={asset("/icon.svg")} />
-      <link rel="stylesheet" href={asset("/styles.css")} />
+      {STYLES.map((file) => <link key={file} rel="stylesheet" href={asset(file)} />)}
     </head>
     <body>
       <a class="skip" href="#main">Skip to content</a>

@@ -5,6 +5,7 @@
  */
 
 import { page } from "fresh";
+import { asset, Head } from "fresh/runtime";
 import { define } from "../define.ts";
 import Board from "../islands/Board.tsx";
 
@@ -19,6 +20,9 @@ export const handler = define.handlers({
 
 export default define.page<typeof handler>(({ data: { board, isStill } }) => (
   <>
+    <Head>
+      {["/board.css", "/charts.css"].map((file) => <link key={file} rel="stylesheet" href={asset(file)} />)}
+    </Head>
     <h1 class="hidden">Board</h1>
     <Board board={board} isStill={isStill} />
   </>
