@@ -1,0 +1,197 @@
+/**
+ * The state of the workbench: the queue, who works on it, what is selected, opened, asked and on its way. An action
+ * shows at once and goes back when the server refuses it.
+ *
+ * @module
+ */
+
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { type Action, ACTION_PAST, type ActionDetails, withAction } from "./actions.ts";
+import type { Break, BreakStory, Summary } from "./break.ts";
+import { type Bulk, runBulk } from "./bulk.ts";
+import * as client from "./client.ts";
+import { newer, pendingOf, type Queue, type QueueFilter, settled, withChanges } from "./queue.ts";
+
+export interface BenchStart {
+  readonly rows: readonly Break[];
+  readonly next: string | null;
+  readonly filter: QueueFilter;
+  readonly user: string | null;
+  readonly opened: BreakStory | null;
+  readonly summary: Summary | null;
+}
+
+/** What a dialog asks about. */
+export interface Asking {
+  readonly action: Action;
+  readonly ids: readonly number[];
+}
+
+/** An action that came too late, or was refused. */
+export interface Refusal {
+  readonly id: number;
+  readonly action: Action;
+  readonly details: ActionDetails;
+  readonly code: string | undefined;
+  readonly detail: string;
+  readonly current: BreakStory | null;
+}
+
+/** More rows than anyone works through in one sitting; beyond it a filter helps. */
+export const ROWS_MAX = 2_000;
+
+export type Bench = ReturnType<typeof openBench>;
+
+export function openBench(start: BenchStart) {
+  const { filter } = start;
+  const queue = signal<Queue>({ rows: start.rows, waiting: [] });
+  const next = signal(start.next);
+  const user = signal(start.user);
+  const summary = signal(start.summary);
+  const selected = signal<ReadonlySet<number>>(new Set());
+  const story = signal(start.opened);
+  const asking = signal<Asking | null>(null);
+  const refusal = signal<Refusal | null>(null);
+  const bulk = signal<Bulk | null>(null);
+  /** Said to everyone who cannot see it. */
+  const notice = signal("");
+  /** Why the last reading failed. */
+  const problem = signal<string | null>(null);
+  const isLoading = signal(false);
+  /** As they will be when the server agrees. */
+  const flight = signal<ReadonlyMap<number, Break>>(new Map());
+  const isPointerIn = signal(false);
+  const isFocusIn = signal(false);
+
+  const isHeld = computed(() =>
+    isPointerIn.value || isFocusIn.value || selected.value.size > 0 || story.value !== null
+  );
+  const view = () => ({ filter, user: user.peek(), isWhole: next.peek() === null });
+  const rows = computed(() => queue.value.rows.map((row) => flight.value.get(row.id) ?? row));
+  const pending = computed(() => pendingOf(queue.value, view()));
+  const opened = computed(() =>
+    story.value === null ? null : { ...story.value, ...flight.value.get(story.value.id) }
+  );
+
+  const find = (id: number): Break | undefined =>
+    [story.peek(), ...queue.peek().rows].find((row) => row?.id === id) ?? undefined;
+
+  function settle(): void {
+    queue.value = settled(queue.peek(), view());
+  }
+
+  function takeIn(changed: readonly Break[]): void {
+    batch(() => {
+      queue.value = withChanges(queue.peek(), changed, view());
+      if (!isHeld.peek()) settle();
+    });
+    const own = changed.find(({ id }) => id === story.peek()?.id);
+    if (own && own.version > story.peek()!.version) reload(own.id);
+  }
+
+  /** The history of the opened break has grown. */
+  async function reload(id: number): Promise<void> {
+    try {
+      const fresh = await client.loadStory(id);
+      if (story.peek()?.id === id) story.value = newer(story.peek()!, fresh);
+    } catch (error) {
+      problem.value = (error as Error).message;
+    }
+  }
+
+  async function open(id: number | null): Promise<void> {
+    refusal.value = null;
+    const row = id === null ? undefined : find(id);
+    // What the row says shows at once, its history when it is there.
+    story.value = row === undefined ? null : { events: [], ...row } as BreakStory;
+    if (id !== null) await reload(id);
+  }
+
+  async function perform(id: number, action: Action, details: ActionDetails = {}): Promise<void> {
+    const row = find(id);
+    const actor = user.peek();
+    if (row === undefined || actor === null || flight.peek().has(id)) return;
+    refusal.value = null;
+    flight.value = new Map(flight.peek()).set(id, withAction(row, action, details, actor));
+    const outcome = await client.act(row, action, details, actor);
+    batch(() => {
+      const rest = new Map(flight.peek());
+      rest.delete(id);
+      flight.value = rest;
+      const now = outcome.kind === "done" ? outcome.row : outcome.current;
+      if (now !== null) put(now);
+      if (outcome.kind === "done") notice.value = `Break ${id} ${ACTION_PAST[action]}.`;
+      else refusal.value = { id, action, details, ...outcome };
+    });
+  }
+
+  function put(row: BreakStory): void {
+    queue.value = withChanges(queue.peek(), [row], view());
+    if (story.peek()?.id === row.id) story.value = newer(story.peek()!, row);
+  }
+
+  async function performOnSelected(action: Action, details: ActionDetails): Promise<void> {
+    const actor = user.peek();
+    const chosen = queue.peek().rows.filter(({ id }) => selected.peek().has(id));
+    if (actor === null || chosen.length === 0 || bulk.peek()?.isRunning) return;
+    await runBulk(chosen, action, details, actor, (state) => {
+      batch(() => {
+        bulk.value = state;
+        queue.value = withChanges(queue.peek(), state.fresh, view());
+      });
+    });
+    const done = bulk.peek()!.items.filter(({ status }) => status === 200).map(({ id }) => id);
+    // What was refused stays selected, to be tried again.
+    selected.value = new Set([...selected.peek()].filter((id) => !done.includes(id)));
+    notice.value = `${done.length} of ${chosen.length} ${ACTION_PAST[action]}.`;
+  }
+
+  async function load(cursor: string | null): Promise<void> {
+    if (isLoading.peek()) return;
+    isLoading.value = true;
+    try {
+      const page = await client.loadPage(filter, user.peek(), cursor);
+      batch(() => {
+        const known = new Set(cursor === null ? [] : queue.peek().rows.map(({ id }) => id));
+        const kept = cursor === null ? [] : queue.peek().rows;
+        queue.value = { rows: [...kept, ...page.items.filter(({ id }) => !known.has(id))], waiting: [] };
+        next.value = page.next;
+        problem.value = null;
+      });
+    } catch (error) {
+      problem.value = (error as Error).message;
+    } finally {
+      isLoading.value = false;
+    }
+  }
+
+  return {
+    ...{ filter, queue, rows, next, user, summary, selected, opened, asking, refusal, bulk, notice, problem },
+    ...{ isLoading, isPointerIn, isFocusIn, isHeld, pending, flight },
+    ...{ settle, takeIn, open, perform, performOnSelected, find },
+    more: () => load(next.peek()),
+    /** Everything anew: the stream has lost its place. */
+    reset: () => load(null),
+    loadSummary: async () => {
+      try {
+        summary.value = await client.loadSummary();
+      } catch (error) {
+        problem.value = (error as Error).message;
+      }
+    },
+    toggle: (id: number) => {
+      const now = new Set(selected.peek());
+      if (!now.delete(id)) now.add(id);
+      selected.value = now;
+    },
+  };
+}
+
+/** Whether all rows, some or none are selected. */
+export function selectionOf(
+  rows: ReadonlySignal<readonly Break[]>,
+  selected: Signal<ReadonlySet<number>>,
+): "all" | "some" | "none" {
+  const count = rows.value.filter(({ id }) => selected.value.has(id)).length;
+  return count === 0 ? "none" : count === rows.value.length ? "all" : "some";
+}
