@@ -12,6 +12,7 @@ import type { Decoded, Rejection } from "../decode.ts";
 import { reconcileTouched } from "./breaks.ts";
 import { applyChanges } from "./busts.ts";
 import { writeFacts } from "./facts.ts";
+import { writePostTrade } from "./post_trade.ts";
 import { DEAD_LETTER_COLUMNS, stage, stageDead } from "./staging.ts";
 
 export interface Written {
@@ -90,6 +91,7 @@ async function writeOnce(
 ): Promise<Written> {
   await stage(tx, decoded);
   const facts = await writeFacts(tx);
+  await writePostTrade(tx, decoded);
   const breaks = await reconcileTouched(tx);
   const conflicts = facts.conflicts.map((position) => toConflict(decoded[position]!));
   const setAside = [...decoded.filter((record) => record.kind === "rejected"), ...conflicts];

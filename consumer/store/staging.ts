@@ -7,12 +7,13 @@
 
 import { Buffer } from "node:buffer";
 import type { Transaction } from "../../shared/platform/postgres.ts";
+import { isZero } from "../../shared/trade/decimal.ts";
 import type { Decoded, Rejection } from "../decode.ts";
 
 /** Rows of text in one chunk of a COPY: some 100 KB, so that encoding and sending overlap. */
 const CHUNK_ROWS = 256;
 
-type Cell = string | number | boolean | null;
+export type Cell = string | number | boolean | null;
 type Of<K extends Decoded["kind"]> = Extract<Decoded, { kind: K }>;
 
 /** Columns of `trades` and `trade_events` that a message carries, in the order of {@link tradeRow}. */
@@ -26,7 +27,8 @@ export const MESSAGE_COLUMNS =
   target_comp_id, msg_seq_num, sending_time, cl_ord_id, orig_cl_ord_id, order_id, exec_id, faults`;
 
 export const EXECUTION_COLUMNS = `broker, trade_date, exec_id, kind, exec_ref_id, order_id, broker_order_id,
-  instrument, side, quantity, price, currency, counterparty, settlement_date, transact_time`;
+  instrument, side, quantity, price, currency, counterparty, settlement_date, transact_time, brokerage_fee,
+  clearing_fee, exchange_fee, cum_qty`;
 
 export const ORDER_COLUMNS = `order_id, broker_order_id, ord_status, instrument, side, order_qty, limit_price,
   cum_qty, leaves_qty, avg_px, counterparty, transact_time, msg_seq_num`;
@@ -93,7 +95,7 @@ function rowsOf<K extends Decoded["kind"]>(
   return rows;
 }
 
-async function copy(tx: Transaction, target: string, rows: readonly string[]): Promise<void> {
+export async function copy(tx: Transaction, target: string, rows: readonly string[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.copy(`copy ${target} from stdin`, chunksOf(rows));
 }
@@ -159,7 +161,7 @@ function messageRow({ source, message: { header, faults } }: Of<"message">): Cel
   ];
 }
 
-function executionRow({ message: { execution } }: Of<"message">): Cell[] | null {
+function executionRow({ message: { execution, order, terms } }: Of<"message">): Cell[] | null {
   return execution && [
     execution.broker,
     execution.tradeDate,
@@ -176,6 +178,10 @@ function executionRow({ message: { execution } }: Of<"message">): Cell[] | null 
     execution.counterparty,
     execution.settlementDate,
     execution.transactTime,
+    terms?.brokerageFee ?? null,
+    terms?.clearingFee ?? null,
+    terms?.exchangeFee ?? null,
+    order === null || isZero(order.cumQty) ? null : order.cumQty,
     execution.tradeDateStated,
   ];
 }
@@ -211,11 +217,11 @@ function deadRow({ source, code, text }: Rejection): Cell[] {
   ];
 }
 
-function bytea(bytes: Uint8Array | null): string | null {
+export function bytea(bytes: Uint8Array | null): string | null {
   return bytes && `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}`;
 }
 
-function textArray(values: readonly string[]): string {
+export function textArray(values: readonly string[]): string {
   return `{${values.map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
 }
 
@@ -223,7 +229,7 @@ function textArray(values: readonly string[]): string {
 const ESCAPED = /[\\\t\n\r]/;
 const ESCAPES: Record<string, string> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
-function encodeRow(cells: readonly Cell[]): string {
+export function encodeRow(cells: readonly Cell[]): string {
   let row = "";
   for (let index = 0; index < cells.length; index++) {
     const cell = cells[index];

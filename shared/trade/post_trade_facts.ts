@@ -21,6 +21,8 @@ import { type FeeTypes, type Level, readTerms } from "./street_terms.ts";
 const EXECUTING_FIRM = "1";
 const NO_SYMBOL = "[N/A]";
 const NEW_REPORT = "0";
+/** A text is for people; a page of it is none. */
+const TEXT_CHARS_MAX = 500;
 
 /** What is known of a message before its body is read. */
 export interface Sent {
@@ -45,6 +47,8 @@ export function readPostTrade(level: Level, sent: Sent): PostTradeFact | undefin
       return readDispute(level, sent);
     case "AE":
       return readCapture(level, sent);
+    case "AR":
+      return readCaptureAnswer(level, sent);
     default:
       return undefined;
   }
@@ -81,17 +85,21 @@ export function readCapturedExecution(level: Level, sent: Sent): Execution | nul
   };
 }
 
-function readAllocation(level: Level, { header, isOwn, feeTypes }: Sent): AllocationFact {
+function readAllocation(level: Level, sent: Sent): AllocationFact {
+  const { feeTypes } = sent;
+  const accounts = level.group(78);
   const tradeDate = dateOf(level, 75);
   const avgPx = decimalOf(level, 6);
   const quantity = decimalOf(level, 53);
   return {
     kind: "allocation",
-    isEvidence: !isOwn,
-    counterparty: otherSide(header, isOwn),
+    ...readSaid(level, sent),
     allocId: identity(level, 70) ?? readIdentity(755, needed(level, 755)),
     transType: identity(level, 71) ?? "0",
+    refAllocId: identity(level, 72),
     status: identity(level, 87),
+    reason: identity(level, 88) ?? accounts.map((account) => identity(account, 776)).find(Boolean) ?? null,
+    matchStatus: identity(level, 573),
     clOrdIds: level.group(73).flatMap((order) => identity(order, 11) ?? []),
     execIds: level.group(124).flatMap((execution) => identity(execution, 17) ?? []),
     instrument: instrumentOf(level),
@@ -100,7 +108,7 @@ function readAllocation(level: Level, { header, isOwn, feeTypes }: Sent): Alloca
     avgPx,
     tradeDate,
     terms: readTerms(level, quantity, avgPx, tradeDate, feeTypes),
-    accounts: level.group(78).map((account) => {
+    accounts: accounts.map((account) => {
       const part = decimalOf(account, 80);
       const price = decimalOf(account, 153) ?? decimalOf(account, 366) ?? avgPx;
       return {
@@ -112,17 +120,23 @@ function readAllocation(level: Level, { header, isOwn, feeTypes }: Sent): Alloca
   };
 }
 
-function readConfirmation(level: Level, { header, isOwn, feeTypes }: Sent): ConfirmationFact {
+function readConfirmation(level: Level, sent: Sent): ConfirmationFact {
+  const { header, isOwn, feeTypes } = sent;
   const isConfirmation = header.msgType === "AK";
+  const statusTag = isConfirmation ? 665 : 940;
   const tradeDate = dateOf(level, 75);
   const quantity = decimalOf(level, 80);
   const avgPx = decimalOf(level, 6);
   return {
     kind: isConfirmation ? "confirmation" : "affirmation",
+    ...readSaid(level, sent),
     isEvidence: isConfirmation && !isOwn,
-    counterparty: otherSide(header, isOwn),
     confirmId: readIdentity(664, needed(level, 664)),
-    status: identity(level, isConfirmation ? 665 : 940) ?? needed(level, isConfirmation ? 665 : 940),
+    transType: isConfirmation ? identity(level, 666) ?? "0" : null,
+    refConfirmId: identity(level, 772),
+    status: readIdentity(statusTag, needed(level, statusTag)),
+    reason: identity(level, 774),
+    matchStatus: identity(level, 573),
     allocId: identity(level, 70),
     clOrdIds: level.group(73).flatMap((order) => identity(order, 11) ?? []),
     instrument: instrumentOf(level),
@@ -135,32 +149,58 @@ function readConfirmation(level: Level, { header, isOwn, feeTypes }: Sent): Conf
   };
 }
 
-function readDispute(level: Level, { header, isOwn }: Sent): DisputeFact {
+function readDispute(level: Level, sent: Sent): DisputeFact {
   return {
     kind: "dispute",
-    isEvidence: !isOwn,
-    counterparty: otherSide(header, isOwn),
+    ...readSaid(level, sent),
     execId: readIdentity(17, needed(level, 17)),
     orderId: readIdentity(37, needed(level, 37)),
     reason: readIdentity(127, needed(level, 127)),
-    text: level.text(58)?.replaceAll("\0", "?") ?? null,
   };
 }
 
-function readCapture(level: Level, { header, isOwn, feeTypes }: Sent): CaptureFact {
+function readCapture(level: Level, sent: Sent): CaptureFact {
+  const { feeTypes } = sent;
   const tradeDate = readDate(75, needed(level, 75));
   const [side] = level.group(552);
   const terms = readTerms(side ?? level, decimalOf(level, 32), decimalOf(level, 31), tradeDate, feeTypes);
   return {
-    kind: "capture",
-    isEvidence: !isOwn,
-    counterparty: otherSide(header, isOwn),
+    ...readReport(level, sent),
+    tradeDate,
+    status: null,
+    reason: null,
+    terms: { ...terms, settlementDate: readTerms(level, null, null, tradeDate).settlementDate },
+  };
+}
+
+function readCaptureAnswer(level: Level, sent: Sent): CaptureFact {
+  return {
+    ...readReport(level, sent),
+    tradeDate: dateOf(level, 75),
+    status: identity(level, 939),
+    reason: identity(level, 751),
+    terms: null,
+  };
+}
+
+function readReport(level: Level, sent: Sent) {
+  return {
+    kind: "capture" as const,
+    ...readSaid(level, sent),
     reportId: readIdentity(571, needed(level, 571)),
     reportRefId: identity(level, 572),
     transType: identity(level, 487) ?? NEW_REPORT,
     execId: identity(level, 17),
-    tradeDate,
-    terms: { ...terms, settlementDate: readTerms(level, null, null, tradeDate).settlementDate },
+    matchStatus: identity(level, 573),
+  };
+}
+
+function readSaid(level: Level, { header, isOwn }: Sent) {
+  return {
+    isEvidence: !isOwn,
+    counterparty: otherSide(header, isOwn),
+    saidAt: timeOf(level, 60) ?? timeOf(level, 122) ?? header.sendingTime,
+    text: level.text(58)?.replaceAll("\0", "?").slice(0, TEXT_CHARS_MAX) ?? null,
   };
 }
 
@@ -197,6 +237,11 @@ function decimalOf(level: Level, tag: number): string | null {
 function dateOf(level: Level, tag: number): string | null {
   const text = level.text(tag);
   return text === undefined || text === "" ? null : readDate(tag, text);
+}
+
+function timeOf(level: Level, tag: number): string | null {
+  const text = level.text(tag);
+  return text === undefined || text === "" ? null : readTimestamp(tag, text);
 }
 
 function needed(level: Level, tag: number): string {

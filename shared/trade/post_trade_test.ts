@@ -153,11 +153,40 @@ Deno.test("readStreet() reads DontKnowTrade as a dispute", () => {
     kind: "dispute",
     isEvidence: false,
     counterparty: "Goldman Sachs",
+    saidAt: "2026-11-23T14:30:05.125000Z",
     execId: "E-1",
     orderId: "B1",
     reason: "D",
     text: "unknown",
   });
+});
+
+Deno.test("readStreet() reads why an allocation was refused", () => {
+  const answer = factOf(
+    `35=P|${HEADER}70=A-2|75=20261123|60=20261123-15:00:00|87=2|78=1|79=FUND9|776=0|58=no such account|`,
+  );
+  assert(answer.kind === "allocation");
+  assert.deepEqual([answer.status, answer.reason, answer.text], ["2", "0", "no such account"]);
+});
+
+Deno.test("readStreet() reads what a confirmation replaces, and why it was refused", () => {
+  const replaced = factOf(
+    `35=AK|${HEADER}${CONFIRMATION.replace("666=0", "666=1").replace("773=2", "772=C-0|773=2")}`,
+  );
+  const refused = factOf(`35=AU|${OWN}664=C-1|75=20261123|60=20261123-15:10:00|940=2|774=2|`);
+  assert(replaced.kind === "confirmation" && refused.kind === "affirmation");
+  assert.deepEqual([replaced.transType, replaced.refConfirmId, replaced.saidAt], [
+    "1",
+    "C-0",
+    "2026-11-23T15:00:00.000000Z",
+  ]);
+  assert.deepEqual([refused.status, refused.reason, refused.transType], ["2", "2", null]);
+});
+
+Deno.test("readStreet() reads the answer to a trade capture as a capture without terms", () => {
+  const answer = factOf(`35=AR|${OWN}571=R-1|487=0|856=0|150=F|939=1|751=2|55=AAPL|60=20261123-14:31:00|`);
+  assert(answer.kind === "capture");
+  assert.deepEqual([answer.isEvidence, answer.status, answer.reason, answer.terms], [false, "1", "2", null]);
 });
 
 Deno.test("readStreet() keeps under lenient an allocation whose facts cannot be read", () => {

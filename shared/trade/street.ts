@@ -93,17 +93,32 @@ export interface StreetTerms {
   readonly otherFees: readonly StatedFee[];
 }
 
-/** An allocation of orders to accounts: what the street says when `isEvidence`, else what the fund asks for. */
-export interface AllocationFact {
-  readonly kind: "allocation";
+/** What all messages after a trade say of themselves. */
+interface Said {
+  /** Whether the other side sent it: then it is evidence, else the fund's intent or workflow. */
   readonly isEvidence: boolean;
   readonly counterparty: string;
+  /** TransactTime (60), else OrigSendingTime (122), else SendingTime (52). */
+  readonly saidAt: string | null;
+  /** Text (58) */
+  readonly text: string | null;
+}
+
+/** An allocation of orders to accounts: what the street says when `isEvidence`, else what the fund asks for. */
+export interface AllocationFact extends Said {
+  readonly kind: "allocation";
   /** AllocID (70), else AllocReportID (755). */
   readonly allocId: string;
-  /** AllocTransType (71): 0 new, 1 replace, 2 cancel. */
+  /** AllocTransType (71): 0 new, 1 replace, 2 cancel; in 4.2 also 3 to 5, a calculation. */
   readonly transType: string;
+  /** RefAllocID (72): the allocation that a replacement, a cancel or a calculation is about. */
+  readonly refAllocId: string | null;
   /** AllocStatus (87) of a report or an acknowledgement; null in an instruction. */
   readonly status: string | null;
+  /** AllocRejCode (88), else the first IndividualAllocRejCode (776). */
+  readonly reason: string | null;
+  /** MatchStatus (573) */
+  readonly matchStatus: string | null;
   readonly clOrdIds: readonly string[];
   readonly execIds: readonly string[];
   readonly instrument: string | null;
@@ -116,13 +131,19 @@ export interface AllocationFact {
 }
 
 /** A Confirmation (AK) of one account's part of a trade, or the fund's answer to it (AU). */
-export interface ConfirmationFact {
+export interface ConfirmationFact extends Said {
   readonly kind: "confirmation" | "affirmation";
-  readonly isEvidence: boolean;
-  readonly counterparty: string;
   readonly confirmId: string;
+  /** ConfirmTransType (666): 0 new, 1 replace, 2 cancel; null in an answer. */
+  readonly transType: string | null;
+  /** ConfirmRefID (772): the confirmation that is replaced or cancelled. */
+  readonly refConfirmId: string | null;
   /** ConfirmStatus (665), or AffirmStatus (940). */
   readonly status: string;
+  /** ConfirmRejReason (774) of an answer. */
+  readonly reason: string | null;
+  /** MatchStatus (573) */
+  readonly matchStatus: string | null;
   readonly allocId: string | null;
   readonly clOrdIds: readonly string[];
   readonly instrument: string | null;
@@ -135,29 +156,32 @@ export interface ConfirmationFact {
 }
 
 /** DontKnowTrade (Q): whoever sent it disputes an execution. */
-export interface DisputeFact {
+export interface DisputeFact extends Said {
   readonly kind: "dispute";
-  readonly isEvidence: boolean;
-  readonly counterparty: string;
   readonly execId: string;
   readonly orderId: string;
   /** DKReason (127) */
   readonly reason: string;
-  readonly text: string | null;
 }
 
-/** A TradeCaptureReport (AE). A new one with an ExecID is an execution too. */
-export interface CaptureFact {
+/** A TradeCaptureReport (AE), or the answer to one (AR). A new AE with an ExecID is an execution too. */
+export interface CaptureFact extends Said {
   readonly kind: "capture";
-  readonly isEvidence: boolean;
-  readonly counterparty: string;
   readonly reportId: string;
   readonly reportRefId: string | null;
   /** TradeReportTransType (487): 0 new, 1 cancel, 2 replace. */
   readonly transType: string;
   readonly execId: string | null;
-  readonly tradeDate: string;
-  readonly terms: StreetTerms;
+  /** TradeDate (75); an answer names none. */
+  readonly tradeDate: string | null;
+  /** TrdRptStatus (939) of an answer. */
+  readonly status: string | null;
+  /** TradeReportRejectReason (751) of an answer. */
+  readonly reason: string | null;
+  /** MatchStatus (573) */
+  readonly matchStatus: string | null;
+  /** Null in an answer. */
+  readonly terms: StreetTerms | null;
 }
 
 export type PostTradeFact = AllocationFact | ConfirmationFact | DisputeFact | CaptureFact;
@@ -170,7 +194,7 @@ export interface StreetMessage {
   readonly order: OrderState | null;
   /** Of an execution that states commission, fees or amounts. */
   readonly terms?: StreetTerms;
-  /** Of the messages after a trade: J, P, AS, AT, AK, AU, AE and Q. */
+  /** Of the messages after a trade: J, P, AS, AT, AK, AU, AE, AR and Q. */
   readonly postTrade?: PostTradeFact;
   /** What was wrong, kept under FIX_VALIDATION=lenient; empty when the message is sound. */
   readonly faults: readonly string[];

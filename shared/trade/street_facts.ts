@@ -45,7 +45,17 @@ const NO_FACTS: Facts = { execution: null, order: null };
 const STATUS_REPORT_EXEC_ID = "0";
 const NO_SYMBOL = "[N/A]";
 const EXECUTING_FIRM = "1";
-const POST_TRADE_TYPES: ReadonlySet<string> = new Set(["J", "P", "AS", "AT", "AK", "AU", "AE", "Q"]);
+const POST_TRADE_TYPES: ReadonlySet<string> = new Set([
+  "J",
+  "P",
+  "AS",
+  "AT",
+  "AK",
+  "AU",
+  "AE",
+  "AR",
+  "Q",
+]);
 const PARTY_TAGS = new Set([447, 448, 452, 802, 523, 803]);
 
 export function toFacts(reading: Reading, header: FixHeader, rules: StreetRules): Facts {

@@ -1,0 +1,147 @@
+-- What was said after a trade: allocations, confirmations, trade captures, disputes. One row for each message that
+-- says something new: the digest is of its content, so that a message sent twice lands on the row it already made.
+-- `is_evidence`: a counterparty said it, else it is the fund's own intent or workflow. Amounts as stated; null: not.
+
+create table allocations (
+  counterparty       text        not null,
+  alloc_id           text        not null,                -- AllocID (70), else AllocReportID (755)
+  digest             bytea       not null,
+  begin_string       text        not null,                -- a broker of FIX 4.2 confirms and affirms nothing
+  msg_type           text        not null,                -- J, P, AS, AT
+  is_evidence        boolean     not null,
+  trans_type         text        not null,                -- AllocTransType (71)
+  ref_alloc_id       text,                                -- RefAllocID (72)
+  status             text,                                -- AllocStatus (87)
+  reason             text,                                -- AllocRejCode (88), IndividualAllocRejCode (776)
+  match_status       text,                                -- MatchStatus (573)
+  said_at            timestamptz,
+  text               text,
+  order_ids          text[]      not null,                -- ClOrdIDs (11)
+  exec_ids           text[]      not null,
+  instrument         text,
+  side               text,
+  quantity           numeric,
+  avg_px             numeric,
+  trade_date         date,
+  settlement_date    date,
+  gross_amount       numeric,
+  net_amount         numeric,
+  accrued_interest   numeric,
+  brokerage_fee      numeric,
+  exchange_fee       numeric,
+  clearing_fee       numeric,
+  other_fees         jsonb,
+  accounts           jsonb       not null,                -- [{account, quantity, terms}]
+  allocated_quantity numeric,                             -- sum of the accounts; null: none has a quantity
+  recorded_at        timestamptz not null default now(),
+  primary key (counterparty, alloc_id, digest)
+);
+
+-- Nearly all name one order: an index of the array costs only those that name more.
+create index allocations_order  on allocations ((order_ids[1]));
+create index allocations_orders on allocations using gin (order_ids) where cardinality(order_ids) > 1;
+create index allocations_alloc  on allocations (alloc_id);
+create index allocations_refer  on allocations (ref_alloc_id) where ref_alloc_id is not null;
+
+create table confirmations (
+  counterparty     text        not null,
+  confirm_id       text        not null,                  -- ConfirmID (664)
+  digest           bytea       not null,
+  kind             text        not null check (kind in ('confirmation', 'affirmation')),
+  is_evidence      boolean     not null,
+  trans_type       text,                                  -- ConfirmTransType (666); null: an answer
+  ref_confirm_id   text,                                  -- ConfirmRefID (772)
+  status           text        not null,                  -- ConfirmStatus (665), AffirmStatus (940)
+  reason           text,                                  -- ConfirmRejReason (774)
+  match_status     text,
+  said_at          timestamptz,
+  text             text,
+  alloc_id         text,
+  order_ids        text[]      not null,
+  instrument       text,
+  side             text,
+  quantity         numeric,
+  avg_px           numeric,
+  account          text,
+  trade_date       date,
+  settlement_date  date,
+  gross_amount     numeric,
+  net_amount       numeric,
+  accrued_interest numeric,
+  brokerage_fee    numeric,
+  exchange_fee     numeric,
+  clearing_fee     numeric,
+  other_fees       jsonb,
+  recorded_at      timestamptz not null default now(),
+  primary key (counterparty, confirm_id, digest)
+);
+
+create index confirmations_order   on confirmations ((order_ids[1]));
+create index confirmations_orders  on confirmations using gin (order_ids) where cardinality(order_ids) > 1;
+create index confirmations_alloc   on confirmations (alloc_id) where alloc_id is not null;
+create index confirmations_confirm on confirmations (confirm_id);
+create index confirmations_refer   on confirmations (ref_confirm_id) where ref_confirm_id is not null;
+
+create table captures (
+  counterparty     text        not null,
+  report_id        text        not null,                  -- TradeReportID (571)
+  digest           bytea       not null,
+  msg_type         text        not null,                  -- AE, or AR: the answer to one
+  is_evidence      boolean     not null,
+  trans_type       text        not null,                  -- TradeReportTransType (487)
+  report_ref_id    text,                                  -- TradeReportRefID (572)
+  exec_id          text,
+  trade_date       date,
+  status           text,                                  -- TrdRptStatus (939)
+  reason           text,                                  -- TradeReportRejectReason (751)
+  match_status     text,
+  said_at          timestamptz,
+  text             text,
+  settlement_date  date,
+  gross_amount     numeric,
+  net_amount       numeric,
+  accrued_interest numeric,
+  brokerage_fee    numeric,
+  exchange_fee     numeric,
+  clearing_fee     numeric,
+  other_fees       jsonb,
+  recorded_at      timestamptz not null default now(),
+  primary key (counterparty, report_id, digest)
+);
+
+create index captures_exec on captures (exec_id) where exec_id is not null;
+
+create table disputes (
+  counterparty    text        not null,
+  exec_id         text        not null,
+  digest          bytea       not null,
+  is_evidence     boolean     not null,                   -- the counterparty disputes, else the fund
+  broker_order_id text        not null,                   -- OrderID (37)
+  reason          text        not null,                   -- DKReason (127)
+  said_at         timestamptz,
+  text            text,
+  recorded_at     timestamptz not null default now(),
+  primary key (counterparty, exec_id, digest)
+);
+
+create index disputes_exec on disputes (exec_id);
+
+-- Amounts of an execution beside the fees of `executions`, where its report states any.
+create table execution_terms (
+  broker           text  not null,
+  trade_date       date  not null,
+  exec_id          text  not null,
+  gross_amount     numeric,                               -- GrossTradeAmt (381)
+  net_amount       numeric,                               -- NetMoney (118)
+  accrued_interest numeric,                               -- AccruedInterestAmt (159)
+  other_fees       jsonb,                                 -- [{type, amount, currency}]: MiscFeeType (139)
+  primary key (broker, trade_date, exec_id)
+);
+
+-- Orders, allocations, confirmations, executions and trades of which something new is known, for the sweep to look
+-- at. Only ever appended to by writers and emptied by the sweep: two writers that bring related facts at the same
+-- moment cannot see each other, and whoever sweeps after both sees both.
+create table post_trade_due (
+  kind text not null check (kind in ('order', 'alloc', 'confirm', 'exec', 'trade')),
+  id   text not null
+);
