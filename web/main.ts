@@ -43,7 +43,7 @@ async function serve(stop: AbortSignal): Promise<number> {
   const options = { connectionsMax: CONNECTIONS_MAX, applicationName: "breakwater-web", log };
   const database = openDatabase(config.databaseUrl, options);
   const { trades: tradesTopic, fix: fixTopic } = config.topics;
-  const store = openStore(database, { consumerGroup: config.group, tradesTopic, fixTopic });
+  const store = openStore(database, { consumerGroup: config.group, tradesTopic, fixTopic }, calendars);
   const feed = openFeed(store, log);
   const app = openApp({
     store,

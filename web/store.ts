@@ -6,6 +6,9 @@
 
 import type { Board, BreakRow, Kpi, TradeRow } from "../shared/kpi/mod.ts";
 import type { Database } from "../shared/platform/postgres.ts";
+import { CALENDARS } from "../shared/trade/calendar/mod.ts";
+import { businessCalendar } from "./store/break_clock.ts";
+import type { BreakFilter } from "./store/break_filter.ts";
 import * as breaks from "./store/breaks.ts";
 import { type Changes, loadChanges } from "./store/changes.ts";
 import { type Health, loadHealth } from "./store/health.ts";
@@ -13,7 +16,8 @@ import { loadKpi, type Scope, type Sources } from "./store/kpi.ts";
 import * as orders from "./store/orders.ts";
 import * as trades from "./store/trades.ts";
 
-export type { BreakAction, BreakCursor, BreakFilter, BreakStory } from "./store/breaks.ts";
+export type { BreakFilter } from "./store/break_filter.ts";
+export type { BreakAction, BreakCursor, BreakOrder, BreakPage, BreakStory } from "./store/breaks.ts";
 export type { OrderExecution, OrderRow, OrderStory, StoredMessage } from "./store/orders.ts";
 export type { TradeCursor, TradeFilter, TradeStory } from "./store/trades.ts";
 export type { Changes, Health, Scope, Sources };
@@ -39,10 +43,7 @@ export interface Store {
   executionMessages(
     executions: readonly { broker: string; exec_id: string }[],
   ): Promise<orders.StoredMessage[]>;
-  breaks(
-    filter: breaks.BreakFilter,
-    page: { rowsMax: number; after?: breaks.BreakCursor | undefined },
-  ): Promise<BreakRow[]>;
+  breaks(filter: BreakFilter, page: breaks.BreakPage): Promise<BreakRow[]>;
   /** A break with its history, or null. */
   break(id: string): Promise<breaks.BreakStory | null>;
   /** Does what a user asks; throws the refusal of `change_break`. */
@@ -52,29 +53,30 @@ export interface Store {
   health(): Promise<Health>;
 }
 
-export function openStore(database: Database, sources: Sources): Store {
+export function openStore(database: Database, sources: Sources, calendars = CALENDARS): Store {
+  const calendar = businessCalendar(calendars);
   return {
     kpi: async (scope) => (await loadKpi(database, sources, scope)).kpi,
     board: async () => {
       const { kpi, position } = await loadKpi(database, sources);
       const [latest, open] = await Promise.all([
         trades.loadLatestTrades(database, BOARD_ROWS),
-        breaks.loadBreaks(database, {}, { rowsMax: BOARD_ROWS }),
+        breaks.loadBreaks(database, {}, { rowsMax: BOARD_ROWS }, calendar),
       ]);
       return { kpi, trades: latest, breaks: open, position };
     },
     trades: (filter, page) => trades.loadTrades(database, filter, page),
-    trade: (tradeId) => trades.loadTrade(database, tradeId),
+    trade: (tradeId) => trades.loadTrade(database, tradeId, calendar),
     tradesById: (ids, rowsMax) =>
       ids.length === 0 ? Promise.resolve([]) : trades.loadTradesById(database, ids, rowsMax),
-    order: (orderId) => orders.loadOrder(database, orderId),
+    order: (orderId) => orders.loadOrder(database, orderId, calendar),
     executionMessages: (executions) =>
       executions.length === 0 ? Promise.resolve([]) : orders.loadExecutionMessages(database, executions),
-    breaks: (filter, page) => breaks.loadBreaks(database, filter, page),
-    break: (id) => breaks.loadBreak(database, id),
-    actOnBreak: (action) => breaks.changeBreak(database, action),
+    breaks: (filter, page) => breaks.loadBreaks(database, filter, page, calendar),
+    break: (id) => breaks.loadBreak(database, id, calendar),
+    actOnBreak: (action) => breaks.changeBreak(database, action, calendar),
     breaksById: (ids, rowsMax) =>
-      ids.length === 0 ? Promise.resolve([]) : breaks.loadBreaksById(database, ids, rowsMax),
+      ids.length === 0 ? Promise.resolve([]) : breaks.loadBreaksById(database, ids, rowsMax, calendar),
     changes: (position, rowsMax) => loadChanges(database, position, rowsMax),
     health: () => loadHealth(database, sources),
   };

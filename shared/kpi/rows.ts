@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { Severity } from "../reconcile/severity.ts";
+import type { BreakClock } from "../reconcile/sla.ts";
 import type { Kpi } from "./kpi.ts";
 
 /** One trade at its newest version. */
@@ -47,10 +49,11 @@ export interface TradeRow {
 }
 
 /** One break, open or closed. */
-export interface BreakRow {
+export interface BreakRow extends BreakClock {
   readonly id: number;
   readonly version: number;
   readonly type: string;
+  readonly severity: Severity;
   readonly status: string;
   /** Of `missing_book`: the exec_id. */
   readonly trade_id: string;

@@ -7,52 +7,77 @@
 
 import { z } from "zod";
 import type { BreakAction, BreakStory, Store } from "../store.ts";
-import { BadRequestError, toProblemResponse } from "./problem.ts";
+import { NAME, readActor, refuseRemote } from "./actor.ts";
+import { readBody } from "./body.ts";
+import { toProblemResponse } from "./problem.ts";
 
 /** Actions of the API as the path spells them. */
 export const ACTIONS = ["assign", "comment", "review", "resolve", "write-off", "force-match"]
   .concat("approve", "reject", "reopen");
 
 const TEXT_LENGTH_MAX = 4_000;
-const NAME_LENGTH_MAX = 100;
 const BODY_BYTES_MAX = 32 * 1024;
 
-const noNul = (value: string) => !value.includes("\0");
-const name = z.string().trim().min(1).max(NAME_LENGTH_MAX).refine(noNul, "holds a NUL");
-
-const BODY = z.strictObject({
-  version: z.int().min(0),
-  text: z.string().max(TEXT_LENGTH_MAX).refine(noNul, "holds a NUL").optional(),
-  owner: name.optional(),
-  rootCause: name.optional(),
+/** What an action may say besides which breaks it is about. */
+export const DETAILS = {
+  text: z.string().max(TEXT_LENGTH_MAX).refine((value) => !value.includes("\0"), "holds a NUL").optional(),
+  owner: NAME.optional(),
+  rootCause: NAME.optional(),
   responsible: z.enum(["us", "broker", "custodian", "venue"]).optional(),
-});
-
-const USER_HEADER = "x-breakwater-user";
-const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
+};
+export const VERSION = z.int().min(0);
+const BODY = z.strictObject({ version: VERSION, ...DETAILS });
 
 /** `POST /api/v1/breaks/{id}/{action}`: the break as it is afterwards, or a problem. */
 export async function toActionResponse(
   store: Store,
   { request, id, action, host }: { request: Request; id: string; action: string; host: string },
 ): Promise<Response> {
-  if (!LOOPBACK.includes(host)) {
-    const detail = `Users cannot be told apart yet, so breaks are worked on only where the web listens on ` +
-      `loopback (WEB_HOST is ${host}).`;
-    return toProblemResponse({ status: 403, title: "Not on loopback", detail });
-  }
+  const remote = refuseRemote(host);
+  if (remote) return remote;
   const actor = readActor(request);
-  const { version, text, owner, rootCause, responsible } = await readBody(request);
-  const details = { owner, root_cause: rootCause, responsible };
-  const call: BreakAction = { id, version, action, actor, text: text || null, details };
+  const body = await readBody(request, BODY, { bytesMax: BODY_BYTES_MAX, example: '{"version": N}' });
+  const outcome = await act(store, { ...toCall(action, actor, body), id, version: body.version });
+  if (outcome.refusal === null) {
+    return Response.json(outcome.break, { headers: { "cache-control": "no-store" } });
+  }
+  return toProblemResponse({ ...outcome.refusal, ...(outcome.break ? { break: outcome.break } : {}) });
+}
+
+type Details = z.output<z.ZodObject<typeof DETAILS>>;
+
+/** An action without the break it is about. */
+export function toCall(
+  action: string,
+  actor: string,
+  { text, owner, rootCause, responsible }: Details,
+): Omit<BreakAction, "id" | "version"> {
+  return { action, actor, text: text || null, details: { owner, root_cause: rootCause, responsible } };
+}
+
+export interface Outcome {
+  /** Why it could not be done; null: it is done. */
+  readonly refusal: Refusal | null;
+  /** How it is now; null: there is none. */
+  readonly break: BreakStory | null;
+}
+
+export interface Refusal {
+  readonly status: number;
+  readonly title: string;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** Does it, or says why not. What is no refusal of `change_break` is thrown. */
+export async function act(store: Store, call: BreakAction): Promise<Outcome> {
   try {
-    return Response.json(await store.actOnBreak(call), { headers: { "cache-control": "no-store" } });
+    return { refusal: null, break: await store.actOnBreak(call) };
   } catch (error) {
     const refusal = REFUSALS[(error as { code?: string }).code ?? ""];
     if (refusal === undefined) throw error;
-    const current = await store.break(id);
     const detail = `${upperFirst((error as Error).message)}.`;
-    return toProblemResponse({ ...refusal, detail, ...(current ? { break: current } : {}) });
+    return { refusal: { ...refusal, detail }, break: await store.break(call.id) };
   }
 }
 
@@ -63,32 +88,6 @@ const REFUSALS: Readonly<Record<string, { status: number; title: string; code: s
   BW409: { status: 409, title: "Changed in the meantime", code: "version" },
   BW422: { status: 422, title: "Not possible", code: "not_possible" },
 };
-
-/** @throws {BadRequestError} If it is missing, or no name. */
-function readActor(request: Request): string {
-  const actor = name.safeParse(request.headers.get(USER_HEADER) ?? "");
-  if (actor.success && actor.data !== "system") return actor.data;
-  throw new BadRequestError("the header X-Breakwater-User must name who acts");
-}
-
-/** @throws {BadRequestError} */
-async function readBody(request: Request): Promise<z.output<typeof BODY>> {
-  const text = await request.text();
-  if (text.length > BODY_BYTES_MAX) {
-    throw new BadRequestError(`the body is larger than ${BODY_BYTES_MAX} bytes`);
-  }
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw new BadRequestError('the body is no JSON; at least {"version": N} is needed');
-  }
-  const read = BODY.safeParse(body);
-  if (read.success) return read.data;
-  throw new BadRequestError(
-    read.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("; "),
-  );
-}
 
 /** `GET /api/v1/breaks/{id}` */
 export async function loadStory(store: Store, id: string): Promise<BreakStory | null> {

@@ -11,11 +11,13 @@ import { messageOf } from "../../shared/platform/retry.ts";
 import type { Calendars } from "../../shared/trade/calendar/mod.ts";
 import type { openStreams } from "../sse.ts";
 import type { Store } from "../store.ts";
+import { findActor } from "./actor.ts";
+import { readBreaksPage } from "./break_pages.ts";
 import { ACTIONS, loadStory, toActionResponse } from "./break_actions.ts";
 import { toDecodeResponse } from "./fix.ts";
 import { toReadyResponse } from "./health.ts";
 import { loadOrderPage } from "./orders.ts";
-import { readBreaksPage, readTradesPage } from "./pages.ts";
+import { readTradesPage } from "./pages.ts";
 import { BadRequestError, toProblemResponse } from "./problem.ts";
 import { KPI_QUERY, readQuery } from "./query.ts";
 import { toSettlementResponse } from "./settlement.ts";
@@ -61,7 +63,10 @@ export function openApi(
 
   api.post("/api/v1/fix/decode", (c) => toDecodeResponse(c.req.raw));
 
-  api.get("/api/v1/breaks", async (c) => c.json(await readBreaksPage(store, paramsOf(c.req.raw))));
+  api.get(
+    "/api/v1/breaks",
+    async (c) => c.json(await readBreaksPage(store, paramsOf(c.req.raw), findActor(c.req.raw))),
+  );
 
   api.get("/api/v1/breaks/:id", async (c) => {
     const id = c.req.param("id");

@@ -25,15 +25,16 @@ export const BREAK_TYPES = [
 ]
   .concat("fees", "missing_book", "missing_street", "duplicate", "late", "allocation", "bust", "unaffirmed")
   .concat("settlement_fail", "reported");
-const BREAK_STATUSES = ["open", "assigned", "in_review", "pending_approval", "resolved", "written_off"]
-  .concat("closed", "all");
 
 // PostgreSQL's text cannot hold NUL.
-const text = z.string().min(1).max(TEXT_LENGTH_MAX).refine((value) => !value.includes("\0"), "holds a NUL");
-const day = z.iso.date("must be a date such as 2026-11-23");
-const oneOf = (words: readonly string[]) =>
+export const text = z.string().min(1).max(TEXT_LENGTH_MAX).refine(
+  (value) => !value.includes("\0"),
+  "holds a NUL",
+);
+export const day = z.iso.date("must be a date such as 2026-11-23");
+export const oneOf = (words: readonly string[]) =>
   z.string().toLowerCase().refine((word) => words.includes(word), `must be one of ${words.join(", ")}`);
-const limit = z.string().regex(/^\d{1,9}$/, `must be a whole number from 1 to ${PAGE_ROWS_MAX}`)
+export const limit = z.string().regex(/^\d{1,9}$/, `must be a whole number from 1 to ${PAGE_ROWS_MAX}`)
   .transform(Number)
   .refine((rows) => rows >= 1 && rows <= PAGE_ROWS_MAX, `must be a whole number from 1 to ${PAGE_ROWS_MAX}`)
   .default(PAGE_ROWS);
@@ -61,16 +62,6 @@ export const TRADES_QUERY = z.strictObject({
   limit,
   cursor: text.optional(),
 }).refine(isOrdered, ORDER_FAULT);
-
-export const BREAKS_QUERY = z.strictObject({
-  status: oneOf(BREAK_STATUSES).optional(),
-  type: oneOf(BREAK_TYPES).optional(),
-  counterparty: text.optional(),
-  tradeId: text.optional(),
-  execId: text.optional(),
-  limit,
-  cursor: text.optional(),
-});
 
 /** As trades spell them, the demo systems' words included. */
 const ASSET_CLASS_WORDS: Readonly<Record<string, string>> = TRADE_FIELDS.asset_class.words;

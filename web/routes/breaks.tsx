@@ -5,7 +5,7 @@
  */
 
 import { HttpError, page } from "fresh";
-import { readBreaksPage } from "../api/pages.ts";
+import { readBreaksPage } from "../api/break_pages.ts";
 import { BadRequestError } from "../api/problem.ts";
 import { BREAK_TYPES } from "../api/query.ts";
 import { Choice, Filters, Pager, Word } from "../components/filters.tsx";

@@ -1,51 +1,64 @@
 /**
- * Loads breaks: pages of them by status, type and counterparty, and those that a change names.
+ * Loads breaks: pages of them, those that a change names, and one with its history; and does what a user asks.
  *
  * @module
  */
 
 import type { BreakRow } from "../../shared/kpi/mod.ts";
 import type { Database, Session } from "../../shared/platform/postgres.ts";
+import type { BreakClock } from "../../shared/reconcile/sla.ts";
+import type { Calendar } from "../../shared/trade/calendar/calendar.ts";
+import { withClock } from "./break_clock.ts";
+import { type BreakFilter, toConditions } from "./break_filter.ts";
 import { BREAK_COLUMNS, isoMs } from "./columns.ts";
 
-export interface BreakFilter {
-  /** A status, or `closed` or `all`; unset: every break that is not closed. */
-  readonly status?: string | undefined;
-  readonly type?: string | undefined;
-  readonly counterparty?: string | undefined;
-  readonly tradeId?: string | undefined;
-  readonly execId?: string | undefined;
-}
+/** A break as `BREAK_COLUMNS` gives it. */
+export type StoredBreak = Omit<BreakRow, keyof BreakClock> & Record<string, unknown>;
+
+/** `severity`: the worst first, and of these the oldest; `newest`: the last opened first. */
+export type BreakOrder = "severity" | "newest";
 
 export interface BreakCursor {
   readonly openedAt: string;
   readonly id: string;
+  /** Of a list in order of severity. */
+  readonly severity?: string | undefined;
 }
 
-/** Breaks that match, the newest first. */
+export interface BreakPage {
+  readonly rowsMax: number;
+  readonly order?: BreakOrder;
+  readonly after?: BreakCursor | undefined;
+}
+
+/** Breaks that match. Every order ends in the id, so that a page starts exactly after the one before. */
 export async function loadBreaks(
   session: Session,
   filter: BreakFilter,
-  page: { rowsMax: number; after?: BreakCursor | undefined },
+  { rowsMax, order = "newest", after }: BreakPage,
+  calendar: Calendar,
 ): Promise<BreakRow[]> {
   const params: unknown[] = [];
   const bind = (value: unknown) => `$${params.push(value)}`;
-  const where: string[] = [];
-  if (filter.status === undefined) where.push("b.closed_at is null");
-  else if (filter.status === "closed") where.push("b.closed_at is not null");
-  else if (filter.status !== "all") where.push(`b.status = ${bind(filter.status)}`);
-  if (filter.type !== undefined) where.push(`b.type = ${bind(filter.type)}`);
-  if (filter.counterparty !== undefined) where.push(`b.counterparty = ${bind(filter.counterparty)}`);
-  if (filter.tradeId !== undefined) where.push(`b.trade_id = ${bind(filter.tradeId)}`);
-  if (filter.execId !== undefined) where.push(`b.exec_id = ${bind(filter.execId)}`);
-  if (page.after) {
-    where.push(`(b.opened_at, b.id) < (${bind(page.after.openedAt)}::timestamptz, ${bind(page.after.id)})`);
+  const where = toConditions(filter, bind, calendar);
+  if (after && order === "severity") {
+    const place = [
+      `${bind(after.severity)}::severity`,
+      `${bind(after.openedAt)}::timestamptz`,
+      bind(after.id),
+    ];
+    where.push(`(b.severity, b.opened_at, b.id) > (${place.join(", ")})`);
+  } else if (after) {
+    where.push(`(b.opened_at, b.id) < (${bind(after.openedAt)}::timestamptz, ${bind(after.id)})`);
   }
-  return await session.query<BreakRow & Record<string, unknown>>(
+  const rows = await session.query<StoredBreak>(
     `select ${BREAK_COLUMNS} from breaks b ${where.length > 0 ? `where ${where.join(" and ")}` : ""}
-    order by b.opened_at desc, b.id desc limit ${bind(page.rowsMax)}`,
+    order by ${
+      order === "severity" ? "b.severity, b.opened_at, b.id" : "b.opened_at desc, b.id desc"
+    } limit ${bind(rowsMax)}`,
     params,
   );
+  return withClock(rows, calendar);
 }
 
 /** The given breaks as they are now, the newest first. */
@@ -53,12 +66,14 @@ export async function loadBreaksById(
   session: Session,
   ids: readonly string[],
   rowsMax: number,
+  calendar: Calendar,
 ): Promise<BreakRow[]> {
-  return await session.query<BreakRow & Record<string, unknown>>(
+  const rows = await session.query<StoredBreak>(
     `select ${BREAK_COLUMNS} from breaks b where b.id = any($1::bigint[])
     order by b.opened_at desc, b.id desc limit $2`,
     [ids, rowsMax],
   );
+  return withClock(rows, calendar);
 }
 
 /** One entry of a break's history. */
@@ -71,24 +86,29 @@ export interface BreakEvent {
   readonly to_status: string;
   readonly book: string | null;
   readonly street: string | null;
+  readonly details: Readonly<Record<string, string>>;
   readonly at: string;
 }
 
 export type BreakStory = BreakRow & { readonly events: readonly BreakEvent[] };
 
 /** A break with all that happened to it, the newest first. */
-export async function loadBreak(session: Session, id: string): Promise<BreakStory | null> {
-  const [row] = await session.query<BreakRow & Record<string, unknown>>(
+export async function loadBreak(
+  session: Session,
+  id: string,
+  calendar: Calendar,
+): Promise<BreakStory | null> {
+  const [row] = await session.query<StoredBreak>(
     `select ${BREAK_COLUMNS} from breaks b where b.id = $1`,
     [id],
   );
   if (row === undefined) return null;
   const events = await session.query<BreakEvent & Record<string, unknown>>(
     `select version::float8 as version, action, actor, text, from_status, to_status, book, street,
-      ${isoMs("at")} as at from break_events where break_id = $1 order by version desc`,
+      details, ${isoMs("at")} as at from break_events where break_id = $1 order by version desc`,
     [id],
   );
-  return { ...row, events };
+  return { ...withClock([row], calendar)[0]!, events };
 }
 
 /** What a user does to a break, as `change_break` takes it. */
@@ -106,6 +126,7 @@ export interface BreakAction {
 export async function changeBreak(
   database: Database,
   { id, version, action, actor, text, details }: BreakAction,
+  calendar: Calendar,
 ): Promise<BreakStory> {
   return await database.transaction(async (tx) => {
     await tx.query("select change_break($1, $2, $3, $4, $5, $6)", [
@@ -116,6 +137,6 @@ export async function changeBreak(
       text,
       JSON.stringify(details),
     ]);
-    return (await loadBreak(tx, id))!;
+    return (await loadBreak(tx, id, calendar))!;
   });
 }

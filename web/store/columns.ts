@@ -22,7 +22,8 @@ export const TRADE_COLUMNS = `t.trade_id, t.version::float8 as version, t.event_
   ${iso('t."timestamp"')} as "timestamp", t.processed_by, ${iso("t.booked_at")} as booked_at,
   ${iso("t.first_seen_at")} as first_seen_at, ${iso("t.updated_at")} as updated_at`;
 
-export const BREAK_COLUMNS = `b.id::float8 as id, b.version::float8 as version, b.type, b.status, b.trade_id,
+export const BREAK_COLUMNS =
+  `b.id::float8 as id, b.version::float8 as version, b.type, b.severity, b.status, b.trade_id,
   b.exec_id, b.field, b.book, b.street, b.counterparty, b.notional_usd, ${iso("b.opened_at")} as opened_at,
   ${iso("b.closed_at")} as closed_at, b.closed_by, b.reason, b.owner, b.root_cause, b.responsible,
   b.requested_action, b.requested_by`;

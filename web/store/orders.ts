@@ -6,6 +6,9 @@
 
 import type { BreakRow } from "../../shared/kpi/mod.ts";
 import type { Session } from "../../shared/platform/postgres.ts";
+import type { Calendar } from "../../shared/trade/calendar/calendar.ts";
+import { withClock } from "./break_clock.ts";
+import type { StoredBreak } from "./breaks.ts";
 import { BREAK_COLUMNS, iso } from "./columns.ts";
 
 /** More changes of one order than a person makes. */
@@ -125,16 +128,20 @@ const BREAKS = `
   order by b.opened_at desc, b.id desc`;
 
 /** Null: no message and no report names this order. */
-export async function loadOrder(session: Session, orderId: string): Promise<OrderStory | null> {
+export async function loadOrder(
+  session: Session,
+  orderId: string,
+  calendar: Calendar,
+): Promise<OrderStory | null> {
   const chain = (await session.query<{ id: string }>(CHAIN, [orderId])).map(({ id }) => id);
   const [messages, orders, executions, breaks] = await Promise.all([
     session.query<StoredMessage & Record<string, unknown>>(MESSAGES, [chain]),
     session.query<OrderRow & Record<string, unknown>>(ORDERS, [chain]),
     session.query<OrderExecution & Record<string, unknown>>(EXECUTIONS, [chain]),
-    session.query<BreakRow & Record<string, unknown>>(BREAKS, [chain]),
+    session.query<StoredBreak>(BREAKS, [chain]),
   ]);
   if (messages.length === 0 && orders.length === 0) return null;
-  return { chain, orders, messages, executions, breaks };
+  return { chain, orders, messages, executions, breaks: withClock(breaks, calendar) };
 }
 
 /** The raw messages of executions: they have the ExecID, which another broker may use too, and name the broker. */

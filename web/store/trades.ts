@@ -4,8 +4,11 @@
  * @module
  */
 
-import type { TradeRow } from "../../shared/kpi/mod.ts";
+import type { BreakRow, TradeRow } from "../../shared/kpi/mod.ts";
 import type { Session } from "../../shared/platform/postgres.ts";
+import type { Calendar } from "../../shared/trade/calendar/calendar.ts";
+import { withClock } from "./break_clock.ts";
+import type { StoredBreak } from "./breaks.ts";
 import { BREAK_COLUMNS, iso, TRADE_COLUMNS } from "./columns.ts";
 
 /** Each set field must match exactly; `from` and `to` are trade dates, inclusive. */
@@ -105,11 +108,15 @@ export interface TradeStory extends TradeRow {
   readonly events: readonly Record<string, unknown>[];
   readonly pair: Record<string, unknown> | null;
   readonly executions: readonly Record<string, unknown>[];
-  readonly breaks: readonly Record<string, unknown>[];
+  readonly breaks: readonly BreakRow[];
 }
 
 /** Null: there is no such trade. */
-export async function loadTrade(session: Session, tradeId: string): Promise<TradeStory | null> {
+export async function loadTrade(
+  session: Session,
+  tradeId: string,
+  calendar: Calendar,
+): Promise<TradeStory | null> {
   const [trade] = await session.query<TradeRow & Record<string, unknown>>(
     `select ${TRADE_COLUMNS} from trades t where t.trade_id = $1`,
     [tradeId],
@@ -119,12 +126,12 @@ export async function loadTrade(session: Session, tradeId: string): Promise<Trad
     session.query(EVENTS, [tradeId]),
     session.query(PAIR, [tradeId]),
     session.query(EXECUTIONS, [trade.exec_id]),
-    session.query(
+    session.query<StoredBreak>(
       `select ${BREAK_COLUMNS} from breaks b where b.trade_id = $1 order by b.opened_at desc, b.id desc`,
       [tradeId],
     ),
   ]);
-  return { ...trade, events, pair: pair ?? null, executions, breaks };
+  return { ...trade, events, pair: pair ?? null, executions, breaks: withClock(breaks, calendar) };
 }
 
 const EVENTS =
