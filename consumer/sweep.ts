@@ -45,7 +45,7 @@ const SIDES = {
   },
   book: {
     waitsFor: "tradesTopic",
-    waiting: "p.street_live and not p.book_live and p.missing is null",
+    waiting: "p.street_live and p.trade_id is null and p.missing is null",
     since: "p.street_seen_at",
     feeds: "exists (select from pairs where trade_id is not null)",
   },

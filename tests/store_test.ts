@@ -231,20 +231,82 @@ storeTest("writeBatch() opens and closes what the source itself reports", async 
   await assertRecounts(db);
 });
 
-storeTest("writeBatch() closes the breaks of a cancelled booking", async (db) => {
+storeTest("writeBatch() closes the breaks of a booking when both sides cancel it", async (db) => {
   await write(db, [booking("a", { price: "1" }), fill("E-a")]);
   assert.deepEqual(await openBreaks(db), ["E-a price"]);
   await write(db, [booking("a", { version: 2, stage: "cancelled", eventType: "cancelled", price: "1" })]);
+  assert.deepEqual(await openBreaks(db), ["E-a bust"]);
+  await write(db, [fill("X-a", { kind: "cancel", execRefId: "E-a" })]);
   assert.deepEqual(await openBreaks(db), []);
   assert.equal((await one(db, "select status from trades")).status, "cancelled");
+  await assertRecounts(db);
+});
+
+storeTest(
+  "writeBatch() compares everything both sides state, and a correction replaces all of it",
+  async (db) => {
+    const wrong = {
+      side: "sell",
+      instrument: "MSFT",
+      counterparty: "UBS",
+      currency: "EUR",
+      settlementDate: "2026-11-25",
+      price: "1",
+      quantity: "2",
+    } as const;
+    await write(db, [booking("a"), fill("E-a", wrong, { brokerageFee: "7" })]);
+    const types = [
+      "counterparty",
+      "currency",
+      "fees",
+      "instrument",
+      "price",
+      "quantity",
+      "settlement_date",
+      "side",
+    ];
+    assert.deepEqual(await openBreaks(db), types.map((type) => `E-a ${type}`));
+    assert.deepEqual(
+      await one(
+        db,
+        "select field, book, street, tolerance_id is not null as known from breaks where type = 'fees'",
+      ),
+      {
+        field: "brokerage_fee",
+        book: "1.00",
+        street: "7",
+        known: true,
+      },
+    );
+    await assertRecounts(db);
+    await write(db, [fill("C-a", { kind: "correct", execRefId: "E-a" }, { brokerageFee: "1.01" })]);
+    assert.deepEqual(await openBreaks(db), []);
+    await assertRecounts(db);
+  },
+);
+
+storeTest("writeBatch() records a side that came after its grace period as late, and closed", async (db) => {
+  await write(db, [booking("a"), fill("E-b")]);
+  await atLagZero(db);
+  await sweep(db, SETTINGS);
+  await write(db, [fill("E-a"), booking("b")]);
+  await write(db, [fill("E-a"), booking("b", { version: 2, stage: "confirmed" })]);
+  const late = await db.query(
+    "select exec_id, status, closed_by, reason from breaks where type = 'late' order by 1",
+  );
+  assert.deepEqual(late, [
+    { exec_id: "E-a", status: "resolved", closed_by: "system", reason: "the execution arrived late" },
+    { exec_id: "E-b", status: "resolved", closed_by: "system", reason: "the booking arrived late" },
+  ]);
+  assert.deepEqual(await openBreaks(db), []);
   await assertRecounts(db);
 });
 
 storeTest("open_break() leaves a closed break closed until a compared value changes", async (db) => {
   await write(db, [booking("a", { price: "1" }), fill("E-a")]);
   await db.query("select change_break(id, version, 'resolve', 'anna', 'agreed by phone') from breaks");
-  await write(db, [booking("a", { version: 2, price: "1", stage: "confirmed" })]);
-  assert.deepEqual(await openBreaks(db), []);
+  await write(db, [booking("a", { version: 2, price: "1.00", stage: "confirmed" })]);
+  assert.deepEqual(await openBreaks(db), [], "1.00 is 1");
   await write(db, [booking("a", { version: 3, price: "2", stage: "confirmed" })]);
   assert.deepEqual(await openBreaks(db), ["E-a price"]);
   await assertRecounts(db);

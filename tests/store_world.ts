@@ -9,11 +9,14 @@ import type { Decoded, Source } from "../consumer/decode.ts";
 import { migrate } from "../consumer/migrate.ts";
 import { openLog } from "../shared/platform/log.ts";
 import { type Database, openDatabase } from "../shared/platform/postgres.ts";
-import type { Execution } from "../shared/trade/street.ts";
+import type { Execution, StreetTerms } from "../shared/trade/street.ts";
 import type { Trade } from "../shared/trade/trade.ts";
 import { type World, worldTest } from "./harness.ts";
 
 export const DAY = "2026-11-23";
+/** US shares of that day: 19:00 and 21:00 in New York. */
+const ALLOCATE_BY = "2026-11-24T00:00:00Z";
+const AFFIRM_BY = "2026-11-24T02:00:00Z";
 
 let offset = 0;
 function source(topic: string, content: unknown): Source {
@@ -46,6 +49,8 @@ export function booking(tradeId: string, changes: Partial<Trade> = {}): Decoded 
     currency: "USD",
     notionalValue: "9840.63",
     notionalUsd: "9840.63",
+    usdRate: "1",
+    usdRateAsOf: "2026-11-20",
     counterparty: "Citi",
     stage: "pending_confirmation",
     reportedBreak: null,
@@ -60,14 +65,33 @@ export function booking(tradeId: string, changes: Partial<Trade> = {}): Decoded 
     stpEligible: true,
     timestamp: `2026-11-23T14:30:0${changes.version ?? 1}.000000Z`,
     processedBy: "test",
+    settlementStatus: null,
+    settlementReason: null,
+    settledQuantity: null,
     ...changes,
   };
   const hash = createHash("sha256").update(JSON.stringify(trade)).digest("hex");
-  return { kind: "trade", source: source("trades", trade), trade, hash };
+  const expected = { settlementDate: "2026-11-24", allocateBy: ALLOCATE_BY, affirmBy: AFFIRM_BY };
+  return { kind: "trade", source: source("trades", trade), trade, hash, expected };
 }
 
+const NO_TERMS: StreetTerms = {
+  grossAmount: null,
+  netAmount: null,
+  accruedInterest: null,
+  settlementDate: null,
+  brokerageFee: null,
+  exchangeFee: null,
+  clearingFee: null,
+  otherFees: [],
+};
+
 /** The same seen from the street. */
-export function fill(execId: string, changes: Partial<Execution> = {}): Decoded {
+export function fill(
+  execId: string,
+  changes: Partial<Execution> = {},
+  terms?: Partial<StreetTerms>,
+): Decoded {
   const execution: Execution = {
     broker: "CITI",
     tradeDate: DAY,
@@ -100,7 +124,12 @@ export function fill(execId: string, changes: Partial<Execution> = {}): Decoded 
     execId,
   };
   const message = { kind: "message", header, execution, order: null, faults: [] } as const;
-  return { kind: "message", source: source("fix-trades", execution), message };
+  const stated = terms && { terms: { ...NO_TERMS, ...terms } };
+  return {
+    kind: "message",
+    source: source("fix-trades", [execution, terms]),
+    message: { ...message, ...stated },
+  };
 }
 
 /** A test with four connections to a migrated database. */

@@ -48,17 +48,16 @@ const apply = (waiting: string) => `
       and e.trade_date >= c.root_date
     where depth < ${CHAIN_MAX}
   ), folded as (
-    select broker, root_date, root, not bool_or(kind = 'cancel') as live,
-      (array_agg(quantity order by kind <> 'trade' desc, transact_time desc, exec_id desc)
-        filter (where kind <> 'cancel'))[1] as quantity,
-      (array_agg(price order by kind <> 'trade' desc, transact_time desc, exec_id desc)
-        filter (where kind <> 'cancel'))[1] as price
-    from chain join executions e using (broker, trade_date, exec_id) group by 1, 2, 3
+    select distinct on (broker, root_date, root) broker, root_date, root, trade_date, exec_id, quantity, price,
+      not bool_or(kind = 'cancel') over (partition by broker, root_date, root) as live
+    from chain join executions e using (broker, trade_date, exec_id)
+    order by broker, root_date, root, kind = 'cancel', kind = 'trade', transact_time desc, exec_id desc
   ), marked as (
     update executions e set applied = true from chain c
     where e.broker = c.broker and e.trade_date = c.trade_date and e.exec_id = c.exec_id and not e.applied
   ), changed as (
-    update pairs p set street_live = f.live, street_quantity = f.quantity, street_price = f.price, missing = null
+    update pairs p set street_live = f.live, street_quantity = f.quantity, street_price = f.price, missing = null,
+      effective_date = f.trade_date, effective_id = f.exec_id
     from folded f where p.broker = f.broker and p.street_trade_date = f.root_date and p.exec_id = f.root
     returning p.pair_key
   )

@@ -1,94 +1,173 @@
 /**
- * The rule of reconciliation: what the two sides of a pair say, and which breaks follow. Pure: the same pair
- * always gives the same verdict, so a replay or a second look changes nothing.
+ * What the two sides of one trade say, and where they differ. A field is compared only where both sides state it.
  *
  * @module
  */
 
-import Big from "big.js";
+import type { AssetClass, Side } from "../trade/trade.ts";
+import { sameCounterparty, sameCurrency, sameInstrument } from "./identity.ts";
+import { isBeyond, type Tolerance, toleranceFor, type ToleratedField } from "./tolerance.ts";
 
-/** One side of a pair; null where that side is absent or cancelled. Prices and quantities are decimal text. */
-export interface PairSide {
+/** A live booking. Amounts are decimal text, days ISO. */
+export interface BookSide {
+  readonly assetClass: AssetClass;
+  readonly tradeDate: string;
+  readonly instrument: string;
+  readonly side: Side;
   readonly quantity: string;
   readonly price: string;
+  readonly currency: string;
+  readonly counterparty: string;
+  readonly settlementDate: string;
+  readonly brokerageFee: string;
+  readonly clearingFee: string;
+  readonly exchangeFee: string;
 }
 
-/** The book and the street say different things of one field. */
+/** A live execution with its corrections; null where the street does not say. */
+export interface StreetSide {
+  readonly instrument: string;
+  readonly side: Side;
+  readonly quantity: string;
+  readonly price: string;
+  readonly currency: string | null;
+  readonly counterparty: string;
+  readonly settlementDate: string | null;
+  readonly brokerageFee: string | null;
+  readonly clearingFee: string | null;
+  readonly exchangeFee: string | null;
+}
+
+/** Types of a pair whose sides are both live. */
+export const COMPARED_TYPES = [
+  "side",
+  "instrument",
+  "quantity",
+  "price",
+  "counterparty",
+  "currency",
+  "settlement_date",
+  "fees",
+] as const;
+
+/** The book and the street say different things. */
 export interface Difference {
-  readonly type: "price" | "quantity" | "bust";
-  /** The column of the trade that differs. */
-  readonly field: string;
-  readonly book: string;
-  readonly street: string;
+  readonly type: typeof COMPARED_TYPES[number] | "bust" | "duplicate";
+  /** The columns of the trade that differ, separated by commas; null where a whole side is meant. */
+  readonly field: string | null;
+  /** The values of those columns in the same order. */
+  readonly book: string | null;
+  readonly street: string | null;
+  /** What we make of it ourselves: our own date or fees; null where we have no view. */
+  readonly expected: string | null;
+  /** Which side is not as expected; null where nothing was. */
+  readonly differs: "book" | "street" | "both" | null;
+  /** The version of the tolerance that was not kept; null where the field has none. */
+  readonly toleranceId: string | null;
 }
 
-/** Types that `judge` opens itself. */
-const JUDGED: ReadonlySet<string> = new Set(["price", "quantity", "bust"]);
-
-/** Compared in this order, so that a verdict always reads the same. */
-const COMPARED = ["price", "quantity"] as const;
-
-/**
- * Differences between two live sides. The tolerance is zero, as for a fill's own price and quantity;
- * `98.40` and `98.4` are equal.
- */
-export function compare(book: PairSide, street: PairSide): Difference[] {
-  return COMPARED
-    .filter((field) => !new Big(book[field]).eq(new Big(street[field])))
-    .map((field) => ({ type: field, field, book: book[field], street: street[field] }));
+/** What a comparison depends on besides the two sides. */
+export interface Rules {
+  readonly tolerances: readonly Tolerance[];
+  /** The instrument's tick size; null where it is unknown. */
+  readonly tickOf: (instrument: string) => string | null;
 }
 
-/** An open break of the pair, as far as the verdict needs it. */
-export interface OpenBreak {
-  readonly id: string;
-  readonly version: string;
-  readonly type: string;
+/** Exact fields in the order in which a verdict names them. */
+const EXACT: readonly {
+  readonly type: "side" | "instrument" | "counterparty" | "currency" | "settlement_date";
+  readonly of: "side" | "instrument" | "counterparty" | "currency" | "settlementDate";
+  readonly same: (book: BookSide, street: string) => boolean;
+}[] = [
+  { type: "side", of: "side", same: ({ side }, street) => side === street },
+  {
+    type: "instrument",
+    of: "instrument",
+    same: ({ instrument }, street) => sameInstrument(instrument, street),
+  },
+  {
+    type: "counterparty",
+    of: "counterparty",
+    same: ({ counterparty }, street) => sameCounterparty(counterparty, street),
+  },
+  { type: "currency", of: "currency", same: sameCurrency },
+  {
+    type: "settlement_date",
+    of: "settlementDate",
+    same: ({ settlementDate }, street) => settlementDate === street,
+  },
+];
+
+const UNEXPECTED = { expected: null, differs: null, toleranceId: null } as const;
+
+const FEES = [
+  { field: "brokerage_fee", of: "brokerageFee" },
+  { field: "clearing_fee", of: "clearingFee" },
+  { field: "exchange_fee", of: "exchangeFee" },
+] as const;
+
+/** Differences between two live sides, in one order whatever differs. */
+export function compare(book: BookSide, street: StreetSide, rules: Rules): Difference[] {
+  return [
+    ...EXACT.flatMap(({ type, of, same }): Difference[] => {
+      const said = street[of];
+      if (said === null || same(book, said)) return [];
+      return [{ ...UNEXPECTED, type, field: type, book: book[of], street: said }];
+    }),
+    ...compareAmount("quantity", book, book.quantity, street.quantity, rules),
+    ...compareAmount("price", book, book.price, street.price, rules),
+    ...compareFees(book, street, rules),
+  ];
 }
 
-export interface Pair {
-  readonly book: PairSide | null;
-  /** Null also when the execution was busted. */
-  readonly street: PairSide | null;
-  /** The broker reported the execution and then busted it (ExecType H). */
-  readonly busted: boolean;
-  readonly open: readonly OpenBreak[];
+function compareAmount(
+  field: "quantity" | "price",
+  book: BookSide,
+  ours: string,
+  theirs: string,
+  rules: Rules,
+): Difference[] {
+  const beyond = exceeded(field, book, ours, theirs, rules);
+  return beyond === null ? [] : [{
+    ...UNEXPECTED,
+    type: field,
+    field,
+    book: ours,
+    street: theirs,
+    toleranceId: beyond.toleranceId,
+  }];
 }
 
-export interface Verdict {
-  /** Breaks that hold: to open, or to leave as they are if open with the same values. */
-  readonly holds: readonly Difference[];
-  /** Open breaks that no longer hold, with the reason in words. */
-  readonly closes: readonly { readonly id: string; readonly version: string; readonly reason: string }[];
-}
-
-/** The street took the execution back; the book still has it. */
-const BUST: Difference = { type: "bust", field: "status", book: "booked", street: "busted" };
-
-/** Judges one pair from both its sides and the breaks now open on it. Only the sweep opens `missing_*`. */
-export function judge({ book, street, busted, open }: Pair): Verdict {
-  const holds = book && street ? compare(book, street) : book && busted ? [BUST] : [];
-  const closes = open.flatMap(({ id, version, type }) => {
-    const reason = reasonToClose(type, { book, street, busted }, holds);
-    return reason === null ? [] : [{ id, version, reason }];
+/** One break for all fees, since their schedule is one: the components that differ, each with both values. */
+function compareFees(book: BookSide, street: StreetSide, rules: Rules): Difference[] {
+  const wrong = FEES.flatMap(({ field, of }) => {
+    const said = street[of];
+    const beyond = said === null ? null : exceeded(field, book, book[of], said, rules);
+    return beyond === null ? [] : [{ field, book: book[of], street: said!, ...beyond }];
   });
-  return { holds, closes };
+  if (wrong.length === 0) return [];
+  return [{
+    ...UNEXPECTED,
+    type: "fees",
+    field: wrong.map(({ field }) => field).join(", "),
+    book: wrong.map(({ book }) => book).join(", "),
+    street: wrong.map(({ street }) => street).join(", "),
+    toleranceId: wrong[0]!.toleranceId,
+  }];
 }
 
-function reasonToClose(
-  type: string,
-  { book, street, busted }: Omit<Pair, "open">,
-  holds: readonly Difference[],
-): string | null {
-  if (type === "missing_street") {
-    if (!book) return "the booking was cancelled";
-    return street || busted ? "the execution arrived late" : null;
-  }
-  if (type === "missing_book") {
-    if (busted) return "the execution was busted";
-    return book ? "the booking arrived late" : null;
-  }
-  if (!JUDGED.has(type)) return null;
-  if (!book) return "the booking was cancelled";
-  if (busted && type !== "bust") return "the execution was busted";
-  return holds.some((difference) => difference.type === type) ? null : "both sides now agree";
+/** Null where the two are within their tolerance. */
+export function exceeded(
+  field: ToleratedField,
+  { assetClass, counterparty, tradeDate, instrument }: Pick<
+    BookSide,
+    "assetClass" | "counterparty" | "tradeDate" | "instrument"
+  >,
+  ours: string,
+  theirs: string,
+  { tolerances, tickOf }: Rules,
+): { readonly toleranceId: string | null } | null {
+  const tolerance = toleranceFor(tolerances, { field, assetClass, counterparty, tradeDate });
+  if (!isBeyond(ours, theirs, tolerance, tickOf(instrument))) return null;
+  return { toleranceId: tolerance?.id ?? null };
 }

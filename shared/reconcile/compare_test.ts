@@ -1,128 +1,87 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
-import { compare, judge, type Pair, type PairSide } from "./compare.ts";
+import { type BookSide, compare, type StreetSide } from "./compare.ts";
+import { BOOK, RULES, STREET } from "./testdata/sides.ts";
 
-const side = (quantity: string, price: string): PairSide => ({ quantity, price });
-
-const CASES: { name: string; book: PairSide; street: PairSide; want: string[] }[] = [
-  { name: "equal sides", book: side("100", "98.4"), street: side("100", "98.4"), want: [] },
-  { name: "another scale", book: side("100.00", "98.40"), street: side("100", "98.4"), want: [] },
-  { name: "a price one tick off", book: side("100", "98.41"), street: side("100", "98.4"), want: ["price"] },
+const CASES: { name: string; book?: Partial<BookSide>; street?: Partial<StreetSide>; want: string[] }[] = [
+  { name: "equal sides", want: [] },
+  { name: "another scale", book: { quantity: "100.00", price: "98.40" }, want: [] },
+  { name: "a price one tick off", book: { price: "98.41" }, want: ["price: 98.41 / 98.4"] },
   {
     name: "a last decimal a float loses",
-    book: side("1", "0.10000000"),
-    street: side("1", "0.10000001"),
-    want: ["price"],
+    book: { price: "0.10000000" },
+    street: { price: "0.10000001" },
+    want: ["price: 0.10000000 / 0.10000001"],
   },
-  { name: "transposed digits", book: side("520", "7"), street: side("250", "7"), want: ["quantity"] },
-  { name: "both", book: side("1", "2"), street: side("2", "1"), want: ["price", "quantity"] },
+  {
+    name: "transposed digits",
+    book: { quantity: "520" },
+    street: { quantity: "250" },
+    want: ["quantity: 520 / 250"],
+  },
+  { name: "a sell booked as a buy", street: { side: "sell" }, want: ["side: buy / sell"] },
+  { name: "another instrument", street: { instrument: "MSFT" }, want: ["instrument: AAPL / MSFT"] },
+  { name: "the instrument's ISIN", street: { instrument: "US0378331005" }, want: [] },
+  { name: "the instrument's CUSIP", book: { instrument: "037833100" }, want: [] },
+  { name: "another broker", street: { counterparty: "Citi" }, want: ["counterparty: Goldman Sachs / Citi"] },
+  { name: "the broker's CompID", book: { counterparty: "gsco" }, want: [] },
+  { name: "another currency", street: { currency: "EUR" }, want: ["currency: USD / EUR"] },
+  {
+    name: "the currency that a pair is dealt in",
+    book: { assetClass: "fx", instrument: "EUR/USD" },
+    street: { instrument: "EURUSD", currency: "EUR" },
+    want: [],
+  },
+  {
+    name: "a currency that is none of the pair's",
+    book: { assetClass: "fx", instrument: "EUR/USD" },
+    street: { instrument: "EUR/USD", currency: "CHF" },
+    want: ["currency: USD / CHF"],
+  },
+  {
+    name: "another day",
+    street: { settlementDate: "2026-11-25" },
+    want: ["settlement_date: 2026-11-24 / 2026-11-25"],
+  },
+  {
+    name: "nothing but what a fill must have",
+    street: {
+      currency: null,
+      settlementDate: null,
+      brokerageFee: null,
+      clearingFee: null,
+      exchangeFee: null,
+    },
+    want: [],
+  },
+  { name: "a fee one cent off", street: { brokerageFee: "1.98" }, want: [] },
+  { name: "a fee two cents off", street: { brokerageFee: "1.99" }, want: ["brokerage_fee: 1.97 / 1.99"] },
+  {
+    name: "two fees off, and one not stated",
+    street: { brokerageFee: "19.7", clearingFee: null, exchangeFee: "0" },
+    want: ["brokerage_fee, exchange_fee: 1.97, 0.30 / 19.7, 0"],
+  },
+  {
+    name: "everything wrong",
+    book: { side: "sell", price: "1", quantity: "2" },
+    street: { instrument: "KO", counterparty: "UBS" },
+    want: [
+      "side: sell / buy",
+      "instrument: AAPL / KO",
+      "counterparty: Goldman Sachs / UBS",
+      "quantity: 2 / 100",
+      "price: 1 / 98.4",
+    ],
+  },
 ];
 
 for (const { name, book, street, want } of CASES) {
-  Deno.test(`compare() with ${name} finds [${want}]`, () => {
-    assert.deepEqual(compare(book, street).map(({ type }) => type), want);
+  Deno.test(`compare() with ${name} finds [${want.join("; ")}]`, () => {
+    const found = compare({ ...BOOK, ...book }, { ...STREET, ...street }, RULES);
+    assert.deepEqual(found.map(({ field, book, street }) => `${field}: ${book} / ${street}`), want);
   });
 }
 
-const LIVE = side("100", "98.4");
-const VERDICTS: {
-  name: string;
-  type: string;
-  pair: Pick<Pair, "book" | "street"> & { busted?: boolean };
-  want: string | undefined;
-}[] = [
-  {
-    name: "closes a late arrival",
-    type: "missing_street",
-    pair: { book: LIVE, street: LIVE },
-    want: "the execution arrived late",
-  },
-  {
-    name: "closes a late booking",
-    type: "missing_book",
-    pair: { book: LIVE, street: LIVE },
-    want: "the booking arrived late",
-  },
-  {
-    name: "keeps what is still missing",
-    type: "missing_street",
-    pair: { book: LIVE, street: null },
-    want: undefined,
-  },
-  {
-    name: "closes a price that was corrected",
-    type: "price",
-    pair: { book: LIVE, street: LIVE },
-    want: "both sides now agree",
-  },
-  {
-    name: "keeps a price that differs",
-    type: "price",
-    pair: { book: LIVE, street: side("100", "9") },
-    want: undefined,
-  },
-  {
-    name: "closes a cancelled booking's",
-    type: "price",
-    pair: { book: null, street: LIVE },
-    want: "the booking was cancelled",
-  },
-  {
-    name: "leaves what the source reports alone",
-    type: "reported",
-    pair: { book: LIVE, street: LIVE },
-    want: undefined,
-  },
-  {
-    name: "closes what was missing in the book of a busted execution",
-    type: "missing_book",
-    pair: { book: null, street: null, busted: true },
-    want: "the execution was busted",
-  },
-  {
-    name: "keeps a bust that the book still has",
-    type: "bust",
-    pair: { book: LIVE, street: null, busted: true },
-    want: undefined,
-  },
-  {
-    name: "closes a bust when the booking is cancelled too",
-    type: "bust",
-    pair: { book: null, street: null, busted: true },
-    want: "the booking was cancelled",
-  },
-  {
-    name: "closes the price of a busted execution",
-    type: "price",
-    pair: { book: LIVE, street: null, busted: true },
-    want: "the execution was busted",
-  },
-];
-
-for (const { name, type, pair, want } of VERDICTS) {
-  Deno.test(`judge() ${name}`, () => {
-    const { closes } = judge({ busted: false, ...pair, open: [{ id: "1", version: "1", type }] });
-    assert.equal(closes[0]?.reason, want);
-  });
-}
-
-Deno.test("judge() never both holds and closes one type", () => {
-  const anySide = fc.option(fc.record({
-    quantity: fc.integer({ min: 1, max: 3 }).map(String),
-    price: fc.integer({ min: 1, max: 3 }).map(String),
-  }));
-  fc.assert(fc.property(anySide, anySide, fc.subarray(["price", "quantity"]), (book, street, types) => {
-    const open = types.map((type, index) => ({ id: String(index), version: "1", type }));
-    const { holds, closes } = judge({ book, street, busted: false, open });
-    for (const { id } of closes) assert(!holds.some(({ type }) => type === open[Number(id)]!.type));
-    for (const { type } of open) {
-      const closed = closes.some(({ id }) => open[Number(id)]!.type === type);
-      assert.equal(closed, !holds.some((difference) => difference.type === type));
-    }
-  }));
-});
-
-Deno.test("judge() holds a bust while the book still has the trade", () => {
-  const { holds } = judge({ book: LIVE, street: null, busted: true, open: [] });
-  assert.deepEqual(holds.map(({ type }) => type), ["bust"]);
+Deno.test("compare() names the tolerance that was not kept", () => {
+  const [fees] = compare(BOOK, { ...STREET, exchangeFee: "9" }, RULES);
+  assert.equal(fees!.toleranceId, "4");
 });

@@ -4,4 +4,21 @@
  * @module
  */
 
-export { type Difference, judge, type OpenBreak, type Pair, type PairSide, type Verdict } from "./compare.ts";
+export {
+  type BookSide,
+  compare,
+  COMPARED_TYPES,
+  type Difference,
+  type Rules,
+  type StreetSide,
+} from "./compare.ts";
+export { sameCounterparty, sameInstrument } from "./identity.ts";
+export {
+  isBeyond,
+  type Scope,
+  type Tolerance,
+  toleranceFor,
+  TOLERATED_FIELDS,
+  type ToleratedField,
+} from "./tolerance.ts";
+export { type Half, judge, type OpenBreak, type Pair, type Repeat, type Verdict } from "./verdict.ts";
