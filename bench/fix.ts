@@ -9,7 +9,7 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { WEEKDAY_CLOCK } from "../producer/clock.ts";
-import { tape } from "../producer/market.ts";
+import { PLAIN_DAY, tape } from "../producer/market.ts";
 import { checkMessage, Dictionaries, type Fault, Fields, scanFrame } from "../shared/fix/mod.ts";
 import { readStreet } from "../shared/trade/read_street.ts";
 import { type JavaProgram, startJava } from "./fix_peers/java.ts";
@@ -78,17 +78,16 @@ async function main(): Promise<void> {
 function makeCorpus(count: number): Corpus {
   const messages: Uint8Array[] = [];
   const options = {
+    ...PLAIN_DAY,
     seed: "bench",
     startMs: Date.parse("2026-11-20T14:30:00Z"),
     clock: WEEKDAY_CLOCK,
     intervalMs: 500,
     fills: null,
-    untilMs: null,
     faultShare: 0.015,
     bustShare: 0.01,
     correctionShare: 0.01,
     sides: "fix",
-    fixVersion: "4.4",
   } as const;
   for (const { side, value } of tape(options)) {
     if (side === "fix") messages.push(value);

@@ -30,6 +30,9 @@ const PRELIMINARY = "2";
 /** AllocStatus (87). */
 const ACCEPTED = "0";
 const RECEIVED = "3";
+const BLOCK_REJECTED = "1";
+/** AllocRejCode (88). */
+const INCORRECT_QUANTITY = "1";
 
 /** SettlLocation (166): 4.2 knows no others. */
 const LOCATIONS_42: Readonly<Record<string, string>> = {
@@ -73,6 +76,13 @@ export function allocationAck(
       [87, isPreliminary ? RECEIVED : ACCEPTED],
     ],
   };
+}
+
+/** The accounts' quantities are not the block's. */
+export function allocationRefusal(block: Block, moment: Moment): StreetMessage {
+  const { body, ...rest } = allocationAck(block, false, moment);
+  const status = body.map((field): FieldToEncode => field[0] === 87 ? [87, BLOCK_REJECTED] : field);
+  return { ...rest, body: [...status, [88, INCORRECT_QUANTITY]] };
 }
 
 /** The broker's money for a preliminary allocation. */

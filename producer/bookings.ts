@@ -10,7 +10,9 @@ import { notionalOf } from "../shared/trade/notional.ts";
 import { toUsd } from "../shared/trade/rates.ts";
 import type { EventType, Stage } from "../shared/trade/trade.ts";
 import type { Life } from "./booking_life.ts";
+import type { Change } from "./changes.ts";
 import type { Fault, FaultType } from "./faults.ts";
+import type { Terms } from "./misbooking.ts";
 import type { Order } from "./orders.ts";
 
 /** One execution of an order, as the broker saw it and as the fund booked it. */
@@ -26,16 +28,18 @@ export interface Fill {
   readonly settlementDate: string;
   readonly fault: FaultType | null;
   readonly change: Change | null;
+  /** Told once more under another name, which is a fault of its own. */
+  readonly again: { readonly side: "book" | "street"; readonly afterMs: number; readonly fill: Fill } | null;
+  /** Which side is sent only after the other has waited for long. */
+  readonly lateSide: "book" | "street" | null;
   /** As both sides should have them in the end. */
   readonly amounts: Amounts;
+  readonly right: Terms;
+  /** Of the price that the broker reports first. */
+  readonly firstFees: Fees;
   readonly life: Life;
   readonly booking: Booking;
 }
-
-/** What the broker takes back, some seconds after it reported the execution. A fill with a fault has no change. */
-export type Change =
-  | { readonly kind: "correction"; readonly ticks: number; readonly afterMs: number }
-  | { readonly kind: "bust"; readonly afterMs: number };
 
 export interface Amounts {
   readonly quantity: string;
@@ -45,7 +49,7 @@ export interface Amounts {
 }
 
 /** What stays the same in all versions of a booking. */
-export interface Booking extends Amounts {
+export interface Booking extends Terms {
   readonly stpEligible: boolean;
   /** An amendment changes it. */
   priority: string;
@@ -56,7 +60,11 @@ export interface Booking extends Amounts {
 export interface BookingStep {
   readonly eventType: EventType;
   readonly stage: Stage;
+  /** What the custodian says, from the instruction on. */
+  readonly settlement?: SettlementStatus;
 }
+
+export type SettlementStatus = "instructed" | "matched" | "partially_settled" | "settled" | "failed";
 
 const PROCESSED_BY = "sim-1";
 
@@ -81,17 +89,18 @@ export function bookingRecord(fill: Fill, step: BookingStep, timestamp: string, 
     ...(paired && { exec_id: fill.execId }),
     order_id: order.clOrdId,
     asset_class: instrument.assetClass,
-    instrument: order.symbol,
-    side: order.side,
+    instrument: booking.instrument,
+    side: booking.side,
     quantity: booking.quantity,
     price: booking.price,
-    currency: instrument.currency,
+    currency: booking.currency,
     notional_value: booking.notional,
-    counterparty: order.counterparty.name,
+    counterparty: booking.counterparty,
     status: step.stage,
     settlement_venue: instrument.venue,
     trade_date: fill.tradeDate,
-    settlement_date: fill.settlementDate,
+    settlement_date: booking.settlementDate,
+    ...settlementOf(fill, step),
     brokerage_fee: booking.fees.brokerage,
     clearing_fee: booking.fees.clearing,
     exchange_fee: booking.fees.exchange,
@@ -103,18 +112,62 @@ export function bookingRecord(fill: Fill, step: BookingStep, timestamp: string, 
   });
 }
 
+/** Shares that were there are settled, the rest later. */
+const PARTIAL_PERCENT = 60;
+
+function settlementOf({ life, order, booking }: Fill, { settlement }: BookingStep) {
+  if (settlement === undefined) return {};
+  const fields = { settlement_status: settlement };
+  if (settlement === "failed") return { ...fields, settlement_reason: life.failReason };
+  if (settlement === "settled") return { ...fields, settled_quantity: booking.quantity };
+  if (settlement !== "partially_settled") return fields;
+  const { lot } = order.quote.instrument;
+  const lots = Math.max(1, Math.floor(Number(booking.quantity) / lot * PARTIAL_PERCENT / 100));
+  return { ...fields, settled_quantity: String(lots * lot) };
+}
+
 /** The answer key's line for a fill, or nothing when the fill is sound. */
-export function faultOf({ fault, execId, tradeId, amounts, booking }: Fill): Fault | null {
+export function faultOf(fill: Fill): Fault | null {
+  const { fault, execId, tradeId, change } = fill;
+  const line = (field: string | null, book: string | null, street: string | null, id = tradeId): Fault => (
+    { execId, tradeId: id, type: fault!, field, book, street }
+  );
   switch (fault) {
     case null:
       return null;
-    case "price":
-      return { execId, tradeId, type: fault, field: fault, book: booking.price, street: amounts.price };
-    case "quantity":
-      return { execId, tradeId, type: fault, field: fault, book: booking.quantity, street: amounts.quantity };
     case "missing_book":
-      return { execId, tradeId: execId, type: fault, field: null, book: null, street: null };
+      return line(null, null, null, execId);
+    case "bust":
+      return change?.kind === "bust"
+        ? line("status", "booked", "busted")
+        : line("status", "cancelled", "filled");
     case "missing_street":
-      return { execId, tradeId, type: fault, field: null, book: null, street: null };
+    case "duplicate":
+    case "allocation":
+    case "unaffirmed":
+    case "late":
+      return line(null, null, null);
+    case "settlement_fail":
+      return line("settlement_status", "failed", null);
+    default:
+      return line(...valuesOf(fill, fault));
   }
 }
+
+/** Of a fault in one value: the column of the trade, and what each side has there. */
+function valuesOf({ right, booking }: Fill, fault: FaultType): [string, string, string] {
+  const differs = (
+    column: string,
+    of: (terms: Terms) => string,
+  ): [string, string, string] => [column, of(booking), of(right)];
+  switch (fault) {
+    case "settlement_date":
+      return differs("settlement_date", (terms) => terms.settlementDate);
+    case "fees":
+      return differs("brokerage_fee", ({ fees }) => fees.brokerage);
+    default:
+      return differs(fault, (terms) => terms[fault as ValueFault]);
+  }
+}
+
+type ValueFault = "price" | "quantity" | "side" | "instrument" | "counterparty" | "currency";

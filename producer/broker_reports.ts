@@ -6,7 +6,10 @@
  */
 
 import type { FieldToEncode } from "../shared/fix/mod.ts";
+import type { Fees } from "../shared/trade/fees.ts";
 import type { Fill } from "./bookings.ts";
+import { feesInCents } from "./cents.ts";
+import { commissionFields, miscFeeFields, statesFees } from "./fee_fields.ts";
 import { termFields } from "./fund_orders.ts";
 import type { Order, Terms } from "./orders.ts";
 import {
@@ -26,6 +29,7 @@ const NEW = "0";
 const CANCEL = "1";
 const CORRECT = "2";
 const NO_EXEC_ID = "0";
+const LAST_QTY = 32;
 
 /** What a report is: `execType` as from 4.4 on, and what 4.2 says instead. */
 interface Kind {
@@ -100,7 +104,7 @@ export function execution(fill: Fill, moment: Moment): StreetMessage {
     order,
     moment,
     { execId, execType: "F", ordStatus, execType42: ordStatus },
-    tradeFields(fill, fill.price),
+    [...tradeFields(fill, fill.price), ...feeFields(fill, fill.firstFees, moment)],
   );
 }
 
@@ -116,7 +120,10 @@ export function correction(fill: Fill, price: string, moment: Moment): StreetMes
     transType42: CORRECT,
     execRefId: execId,
   };
-  return report(order, moment, kind, tradeFields(fill, price));
+  return report(order, moment, kind, [
+    ...tradeFields(fill, price),
+    ...feeFields(fill, fill.amounts.fees, moment),
+  ]);
 }
 
 /** The execution never was. */
@@ -156,6 +163,13 @@ function statusOf({ state: { endStatus, cumQuantity, terms } }: Order): string {
   if (endStatus !== null) return endStatus;
   if (cumQuantity === 0) return "0";
   return cumQuantity < terms.quantity ? "1" : "2";
+}
+
+/** FIX 4.2 has no miscellaneous fees in a report. */
+function feeFields({ order }: Fill, fees: Fees, { version }: Moment): FieldToEncode[] {
+  if (!statesFees(order)) return [];
+  const cents = feesInCents(fees);
+  return [...commissionFields(cents, version), ...(version === "4.2" ? [] : miscFeeFields(cents))];
 }
 
 function tradeFields({ order, quantity, tradeDate, settlementDate }: Fill, price: string): FieldToEncode[] {
@@ -199,5 +213,5 @@ function report(
     [6, average],
     [60, fixTime(atMs)],
   );
-  return { msgType: "8", body };
+  return { msgType: "8", body, isExecution: more.some(([tag]) => tag === LAST_QTY) };
 }

@@ -8,9 +8,10 @@ import type { Trade } from "../shared/trade/trade.ts";
 import { WEEKDAY_CLOCK } from "./clock.ts";
 import type { Fault } from "./faults.ts";
 import { FIX_VERSIONS } from "./fix_version.ts";
-import { tape, type TapeOptions } from "./market.ts";
+import { PLAIN_DAY, tape, type TapeOptions } from "./market.ts";
 
 const OPTIONS: TapeOptions = {
+  ...PLAIN_DAY,
   seed: "changes",
   startMs: Date.parse("2026-11-16T09:00:00Z"),
   clock: WEEKDAY_CLOCK,
@@ -20,8 +21,6 @@ const OPTIONS: TapeOptions = {
   faultShare: 0.1,
   bustShare: 0.2,
   correctionShare: 0.2,
-  sides: "both",
-  fixVersion: "4.4",
 };
 
 interface At<T> {

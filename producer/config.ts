@@ -13,8 +13,12 @@ import {
   readTopics,
   type TopicSettings,
 } from "../shared/platform/settings.ts";
+import { COUNTERPARTIES } from "../shared/trade/counterparties.ts";
+import { DEFAULT_MIX, FAULT_TYPES, type FaultMix } from "./faults.ts";
 import { FIX_VERSIONS, type FixVersion } from "./fix_version.ts";
 import type { TapeOptions } from "./market.ts";
+import { NO_SCENARIO, type Scenario, SCENARIOS } from "./scenario.ts";
+import { loadScenario } from "./scenario_file.ts";
 import { DEFAULT_PER_MINUTE, readTimeMs, ScheduleError, toSchedule, type Wish } from "./schedule.ts";
 
 export interface Config {
@@ -22,16 +26,21 @@ export interface Config {
   readonly topics: TopicSettings;
   readonly logLevel: LogLevel;
   readonly tape: TapeOptions;
+  /** How long the late side of a late fill is held back, at least. */
+  readonly lateAfterMs: number;
   /** Market time for one unit of real time; null sends as fast as possible. */
   readonly speed: number | null;
   /** File for the answer key. */
   readonly truthFile: string | null;
 }
 
+const mixText = (mix: FaultMix) => Object.entries(mix).map((part) => part.join("=")).join(",");
+
 export const HELP = `Sends synthetic trades: FIX of orders and executions, and the bookings that answer them.
 
   deno task produce [--rate N|max] [--count N] [--seed S] [--start TIME] [--until TIME] [--speed X]
-                    [--break-rate 0.015] [--truth FILE] [--fix-version 4.2|4.4|5.0SP2]
+                    [--scenario NAME|FILE] [--break-rate 0.015] [--fault-mix TYPE=N,...]
+                    [--late-after 45] [--truth FILE] [--fix-version 4.2|4.4|5.0SP2]
                     [--bust-rate 0] [--correct-rate 0] [--no-fix] [--no-trades]
 
   --rate N          fills a minute (default ${DEFAULT_PER_MINUTE}); max sends as fast as possible and needs --count
@@ -41,14 +50,24 @@ export const HELP = `Sends synthetic trades: FIX of orders and executions, and t
                     with --rate max or --speed as late as can be); weekends are skipped
   --until TIME      after the last fill let the market run on until then, so that trades settle
   --speed X         run the market's clock X times as fast as the wall's (default 1)
+  --scenario NAME   what kind of day it is; other flags have the last word:
+                    ${SCENARIOS.slice(0, 4).join(", ")},
+                    ${SCENARIOS.slice(4).join(", ")}, or a JSON file of your own (see docs/FLOW.md)
   --break-rate R    share of the fills with a fault, from 0 to 1 (default 0.015)
+  --fault-mix MIX   how often each fault is drawn beside the others, such as price=3,side=1
+                    (default ${mixText(DEFAULT_MIX)}).
+                    Types: ${FAULT_TYPES.slice(0, 6).join(", ")},
+                    ${FAULT_TYPES.slice(6, 12).join(", ")},
+                    ${FAULT_TYPES.slice(12).join(", ")}
+  --late-after S    hold one side of a late fill back for S seconds of the wall's time, from 1 to
+                    3600 (default 45); with --rate max until S seconds after all the rest
   --truth FILE      write one JSON line for each fault: the answer key
   --fix-version V   4.4 (default), 5.0SP2, or 4.2: orders, reports, allocations and settlement
                     instructions only
   --bust-rate R     share of the fills that the broker takes back within seconds; their bookings
                     get a version with event_type cancelled (default 0)
   --correct-rate R  share of the fills whose price the broker corrects before they are booked
-                    (default 0); a fill with a fault is neither busted nor corrected
+                    (default 0); a fill with a fault is not corrected, nor busted with its booking
   --no-fix          bookings only, without exec_id and without faults
   --no-trades       FIX only, without faults
   --help            this text
@@ -65,6 +84,9 @@ const OPTIONS = {
   "speed": { type: "string" },
   "break-rate": { type: "string" },
   "truth": { type: "string" },
+  "scenario": { type: "string" },
+  "fault-mix": { type: "string" },
+  "late-after": { type: "string" },
   "fix-version": { type: "string" },
   "bust-rate": { type: "string" },
   "correct-rate": { type: "string" },
@@ -79,11 +101,15 @@ const PER_MINUTE_MAX = 10_000_000;
 const FILLS_MAX = 1_000_000_000;
 const SPEED_MAX = 1_000_000;
 const SEED_CHARS_MAX = 64;
+const LATE_AFTER_SECONDS = { preset: 45, min: 1, max: 3_600 };
+const MIX_MAX = 1_000;
+const HOUR_MS = 3_600_000;
 
 /** The values a run takes from outside where the flags do not say. */
 export interface Surroundings {
   readonly nowMs: number;
   readonly freshSeed: () => string;
+  readonly readFile: (path: string) => string;
 }
 
 /**
@@ -93,35 +119,57 @@ export interface Surroundings {
 export function readConfig(env: Env, args: string[], surroundings: Surroundings): Config | null {
   const { values: flags } = parseArgs({ args, options: OPTIONS });
   if (flags.help) return null;
-  const { schedule, kafka, topics, logLevel, truthFile, ...tape } = readAll({
+  const day = flags.scenario === undefined
+    ? NO_SCENARIO
+    : loadScenario(flags.scenario, surroundings.readFile);
+  const { schedule, kafka, topics, logLevel, truthFile, lateAfterMs, ...tape } = readAll({
     kafka: () => readKafka(env),
     topics: () => readTopics(env),
     logLevel: () => readLogLevel(env),
     seed: () => readSeed(flags.seed ?? surroundings.freshSeed()),
-    faultShare: () => readShare("break-rate", flags["break-rate"], FAULT_SHARE),
-    bustShare: () => readShare("bust-rate", flags["bust-rate"], 0),
-    correctionShare: () => readShare("correct-rate", flags["correct-rate"], 0),
+    faultShare: () => readShare("break-rate", flags["break-rate"], day.faults.share ?? FAULT_SHARE),
+    faultMix: () => readMix(flags["fault-mix"]) ?? day.faults.mix ?? DEFAULT_MIX,
+    bustShare: () => readShare("bust-rate", flags["bust-rate"], day.bustShare ?? 0),
+    correctionShare: () => readShare("correct-rate", flags["correct-rate"], day.correctionShare ?? 0),
     fixVersion: () => readFixVersion(flags["fix-version"] ?? FIX_VERSION),
     sides: () => readSides(flags["no-fix"] ?? false, flags["no-trades"] ?? false),
-    schedule: () => readSchedule(flags, surroundings.nowMs),
+    schedule: () => readSchedule(flags, day, surroundings.nowMs),
     fills: () => readFills(flags.count),
     untilMs: () => readTime("until", flags.until),
     truthFile: () => flags.truth ?? null,
+    lateAfterMs: () => readNumber("late-after", flags["late-after"], LATE_AFTER_SECONDS) * 1_000,
   });
   const { speed, ...times } = schedule;
-  return { kafka, topics, logLevel, truthFile, speed, tape: { ...tape, ...times } };
+  const { phases, replay, curedFailShare } = day;
+  const market = { ...tape, ...times, ...toSpan(day), phases, replay, curedFailShare, brokers: toTimes(day) };
+  return { kafka, topics, logLevel, truthFile, speed, lateAfterMs, tape: market };
+}
+
+function toSpan({ phases, runOnHours }: Scenario) {
+  return { phases, runOnMs: runOnHours * HOUR_MS };
+}
+
+/** By CompID instead of name. */
+function toTimes({ brokers }: Scenario): TapeOptions["brokers"] {
+  return new Map(
+    COUNTERPARTIES.flatMap(({ name, compId }) =>
+      brokers[name] === undefined ? [] : [[compId, brokers[name]]]
+    ),
+  );
 }
 
 type Flags = Readonly<Partial<Record<"rate" | "count" | "speed" | "start" | "until", string>>>;
 
-function readSchedule(flags: Flags, nowMs: number) {
-  const wish: Wish = readAll({
-    perMinute: () => readRate(flags.rate),
+function readSchedule(flags: Flags, day: Scenario, nowMs: number) {
+  const usualPerMinute = day.perMinute ?? DEFAULT_PER_MINUTE;
+  const asked = readAll({
+    perMinute: () => readRate(flags.rate, usualPerMinute),
     fills: () => readFills(flags.count),
     startMs: () => readTime("start", flags.start),
     untilMs: () => readTime("until", flags.until),
     speed: () => readNumber("speed", flags.speed, { preset: 1, min: 0.001, max: SPEED_MAX }),
   });
+  const wish: Wish = { ...asked, ...toSpan(day), usualPerMinute };
   try {
     return toSchedule(wish, nowMs);
   } catch (error) {
@@ -130,9 +178,9 @@ function readSchedule(flags: Flags, nowMs: number) {
   }
 }
 
-function readRate(text: string | undefined): number | "max" {
+function readRate(text: string | undefined, preset: number): number | "max" {
   if (text?.toLowerCase() === "max") return "max";
-  const bounds = { preset: DEFAULT_PER_MINUTE, min: 0.001, max: PER_MINUTE_MAX };
+  const bounds = { preset, min: 0.001, max: PER_MINUTE_MAX };
   return readNumber("rate", text, bounds, "max or ");
 }
 
@@ -157,6 +205,20 @@ function readNumber(
 
 function readShare(flag: string, text: string | undefined, preset: number): number {
   return readNumber(flag, text, { preset, min: 0, max: 1 });
+}
+
+function readMix(text: string | undefined): FaultMix | null {
+  if (text === undefined) return null;
+  const parts = text.split(",").map((part) => part.trim().split("="));
+  const mix: Record<string, number> = Object.fromEntries(
+    parts.map(([type, times = "1"]) => [type, Number(times)]),
+  );
+  const isFault = (type: string) => FAULT_TYPES.some((each) => each === type);
+  const isTimes = (times: number) => times >= 0 && times <= MIX_MAX;
+  const isSound = Object.entries(mix).every(([type, times]) => isFault(type) && isTimes(times));
+  if (isSound && parts.length === Object.keys(mix).length) return mix;
+  const types = FAULT_TYPES.join(", ");
+  throw new SettingError([`--fault-mix must be such as price=3,side=1, of ${types}; not "${text}"`]);
 }
 
 function readFixVersion(text: string): FixVersion {

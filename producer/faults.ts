@@ -1,14 +1,36 @@
 /**
- * The mistakes a desk makes, put into one side of a fill: at most one a fill, and nothing in any message shows
- * it. Only the answer key knows.
+ * The mistakes that a desk, a broker or a custodian makes, each named by the break that it must cause: at most one
+ * a fill, and nothing in any message shows it. Only the answer key knows.
  *
  * @module
  */
 
 import type { Random } from "./random.ts";
 
-export const FAULT_TYPES = ["price", "quantity", "missing_book", "missing_street"] as const;
+export const FAULT_TYPES = [
+  "price",
+  "quantity",
+  "missing_book",
+  "missing_street",
+  "side",
+  "instrument",
+  "counterparty",
+  "currency",
+  "settlement_date",
+  "fees",
+  "duplicate",
+  "bust",
+  "allocation",
+  "unaffirmed",
+  "settlement_fail",
+  "late",
+] as const;
 export type FaultType = typeof FAULT_TYPES[number];
+
+/** How often each type is drawn, beside the others. */
+export type FaultMix = Readonly<Partial<Record<FaultType, number>>>;
+
+export const DEFAULT_MIX: FaultMix = { price: 1, quantity: 1, missing_book: 1, missing_street: 1 };
 
 /** A line of the answer key. */
 export interface Fault {
@@ -16,19 +38,33 @@ export interface Fault {
   /** The booking; where that is missing, the ExecID. */
   readonly tradeId: string;
   readonly type: FaultType;
-  /** What differs; null where a whole side is missing. */
-  readonly field: "price" | "quantity" | null;
+  /** The column of the trade that differs; null where no single one does. */
+  readonly field: string | null;
   readonly book: string | null;
   readonly street: string | null;
 }
 
-/** Decides which fault a fill has, if any. */
-export function drawFault(share: number, random: Random): FaultType | null {
+/**
+ * Decides which fault a fill has, if any.
+ *
+ * @param can Whether this fill can have it: the others then share its part, so that as many fills are faulty.
+ */
+export function drawFault(
+  share: number,
+  mix: FaultMix,
+  can: (type: FaultType) => boolean,
+  random: Random,
+): FaultType | null {
   const isFaulty = random.chance(share);
-  const type = random.pick(FAULT_TYPES);
-  return isFaulty ? type : null;
+  const draw = random.between(0, DRAW_MAX);
+  if (!isFaulty) return null;
+  const possible = FAULT_TYPES.filter((type) => (mix[type] ?? 0) > 0 && can(type));
+  const sum = possible.reduce((total, type) => total + mix[type]!, 0);
+  let left = draw / (DRAW_MAX + 1) * sum;
+  return possible.find((type) => (left -= mix[type]!) < 0) ?? possible.at(-1) ?? null;
 }
 
+const DRAW_MAX = 999_999;
 const OFF_BY_MAX = 20;
 
 /** A wrong number of ticks: two digits swapped, or some ticks off. Never the right one, never below one. */

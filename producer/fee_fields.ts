@@ -8,10 +8,17 @@
 import type { FieldToEncode } from "../shared/fix/mod.ts";
 import { centsText, type FeesInCents } from "./cents.ts";
 import type { FixVersion } from "./fix_version.ts";
+import type { Order } from "./orders.ts";
 
 const FEE_CURRENCY = "USD";
 const EXCHANGE_FEE = "4";
 const CLEARING_FEE = "7";
+/** Brokers that state their fees with each fill; the others bill them after the trade. */
+const STATING = new Set(["MSCO", "BARC"]);
+
+export function statesFees({ counterparty }: Order): boolean {
+  return STATING.has(counterparty.compId);
+}
 
 export function commissionFields({ brokerage }: FeesInCents, version: FixVersion): FieldToEncode[] {
   const fields: FieldToEncode[] = [[12, centsText(brokerage)], [13, "3"]];

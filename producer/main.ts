@@ -10,6 +10,7 @@ import { runProgram } from "../shared/platform/program.ts";
 import { delay } from "../shared/platform/retry.ts";
 import { withLocalStack } from "../shared/platform/settings.ts";
 import { type Config, HELP, readConfig } from "./config.ts";
+import { openHeld } from "./held.ts";
 import { tape } from "./market.ts";
 import { openProgress } from "./progress.ts";
 import { AT_ONCE, NOTHING_SENT, openPace, publish, type Publishing, type Sent } from "./publish.ts";
@@ -26,6 +27,7 @@ async function main(args: string[], stop: AbortSignal): Promise<number> {
   const config = readConfig(withLocalStack(Deno.env), args, {
     nowMs: Date.now(),
     freshSeed: () => crypto.randomUUID().slice(0, 8),
+    readFile: Deno.readTextFileSync,
   });
   if (config === null) {
     console.log(HELP);
@@ -50,7 +52,7 @@ interface Surroundings extends Pick<Publishing, "writeFaults" | "onSent"> {
 }
 
 async function send(config: Config, { log, stop, writeFaults, onSent }: Surroundings): Promise<void> {
-  const { topics, tape: options, speed } = config;
+  const { topics, tape: options, speed, lateAfterMs } = config;
   const giveUp = new AbortController();
   stop.addEventListener("abort", () => {
     setTimeout(() => giveUp.abort(new Error("the broker did not answer before the stop")), STOP_MAX_MS);
@@ -69,6 +71,7 @@ async function send(config: Config, { log, stop, writeFaults, onSent }: Surround
       records: tape({ ...options, isClosing: () => stop.aborted }),
       pace: speed === null ? AT_ONCE : openPace(options.clock, options.startMs, speed, Date.now),
       send: (side, records) => Promise.race([producer.send(topicOf[side], records), gaveUp]),
+      held: openHeld({ lateAfterMs, untilEnd: speed === null, now: Date.now }),
       writeFaults,
       onSent: (sent) => {
         onSent(sent);

@@ -1,18 +1,15 @@
 import { WEEKDAY_CLOCK } from "./clock.ts";
 import { FIX_VERSIONS } from "./fix_version.ts";
-import { tape } from "./market.ts";
+import { PLAIN_DAY, tape } from "./market.ts";
 
 const OPTIONS = {
+  ...PLAIN_DAY,
   seed: "a",
   startMs: Date.parse("2026-11-16"),
   clock: WEEKDAY_CLOCK,
   intervalMs: 1_333,
   fills: 1_000,
-  untilMs: null,
   faultShare: 0.015,
-  bustShare: 0,
-  correctionShare: 0,
-  sides: "both" as const,
 };
 
 for (const fixVersion of FIX_VERSIONS) {

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { add, subtract } from "../shared/trade/decimal.ts";
+import { add, roundHalfUp, subtract } from "../shared/trade/decimal.ts";
 import { isLegalStep } from "../shared/trade/lifecycle.ts";
 import { readStreet } from "../shared/trade/read_street.ts";
 import { readTrade } from "../shared/trade/read_trade.ts";
 import type { Execution } from "../shared/trade/street.ts";
 import type { Trade } from "../shared/trade/trade.ts";
 import { WALL_CLOCK } from "./clock.ts";
+import { DEFAULT_MIX } from "./faults.ts";
 import { FIX_VERSIONS } from "./fix_version.ts";
 import { durationMs, tape, type TapeOptions } from "./market.ts";
 import { fieldsOf, FRIDAY_EVENING, OPTIONS, readTape } from "./testdata/read_tape.ts";
@@ -60,11 +61,14 @@ Deno.test("tape() is in the order of its time, from the start to a minute after 
   fc.assert(
     fc.property(anyOptions, anyStreet, (changes, street) => {
       const options = { ...OPTIONS, ...changes, ...street };
-      const { clock, startMs, fills, intervalMs } = options;
+      const { clock, startMs, fills } = options;
       const times = [...tape(options)].map(({ atMs }) => atMs);
       assert.deepEqual(times, times.toSorted((a, b) => a - b));
       assert(times[0]! >= startMs);
-      assert(clock.fromEpoch(times.at(-1)!) - clock.fromEpoch(startMs) <= durationMs(fills!, intervalMs));
+      assert(
+        clock.fromEpoch(times.at(-1)!) - clock.fromEpoch(startMs) <=
+          durationMs({ ...options, fills: fills! }),
+      );
     }),
     RUNS,
   );
@@ -94,22 +98,30 @@ Deno.test("tape() has one booking for each execution, but for its faults", () =>
 Deno.test("tape() differs between its sides exactly where its answer key says", () => {
   fc.assert(
     fc.property(anyOptions, (changes) => {
-      const { trades, executions, faults } = readTape(changes);
+      const { trades, executions, terms, faults } = readTape({ ...changes, faultMix: EVERY_VALUE });
       const street = new Map(executions.map((each) => [each.execId, each]));
       const found = new Set<string>();
       for (const trade of trades) {
         const execution = street.get(trade.execId!);
         if (execution === undefined) continue;
-        for (const field of ["price", "quantity"] as const) {
-          if (trade[field] === execution[field]) continue;
-          found.add(JSON.stringify([trade.execId, trade.tradeId, field, trade[field], execution[field]]));
+        const differs = (type: string, field: string, ...[book, stated]: [string, string | null]) => {
+          if (stated === null || book === stated) return;
+          found.add(JSON.stringify([trade.execId, trade.tradeId, type, field, book, stated]));
+        };
+        for (const field of SHARED) differs(field, field, trade[field], execution[field]);
+        differs("settlement_date", "settlement_date", trade.settlementDate, execution.settlementDate);
+        const bill = terms.get(trade.execId!);
+        if (bill === undefined) continue;
+        for (const fee of ["brokerage", "clearing", "exchange"] as const) {
+          const billed = bill[`${fee}Fee`];
+          differs("fees", `${fee}_fee`, trade[`${fee}Fee`], billed === null ? null : roundHalfUp(billed, 2));
         }
-        assert.deepEqual(sharedFacts(trade), sharedFacts(execution));
+        assert.equal(trade.tradeDate, execution.tradeDate);
       }
       const told = faults.filter(({ field }) => field !== null);
       assert.deepEqual(
         found,
-        new Set(told.map((f) => JSON.stringify([f.execId, f.tradeId, f.field, f.book, f.street]))),
+        new Set(told.map((f) => JSON.stringify([f.execId, f.tradeId, f.type, f.field, f.book, f.street]))),
       );
       assert.equal(new Set(faults.map(({ execId }) => execId)).size, faults.length, "two faults of one fill");
     }),
@@ -117,11 +129,16 @@ Deno.test("tape() differs between its sides exactly where its answer key says", 
   );
 });
 
-function sharedFacts(
-  { instrument, side, currency, counterparty, tradeDate, settlementDate }: Trade | Execution,
-) {
-  return { instrument, side, currency, counterparty, tradeDate, settlementDate };
-}
+const SHARED = ["price", "quantity", "side", "instrument", "counterparty", "currency"] as const;
+const EVERY_VALUE = {
+  ...DEFAULT_MIX,
+  side: 1,
+  instrument: 1,
+  counterparty: 1,
+  currency: 1,
+  settlement_date: 1,
+  fees: 3,
+};
 
 Deno.test("tape() walks each booking through legal stages, and no version mends a fault", () => {
   const { trades } = readTape({ untilMs: Date.parse("2026-11-26T00:00:00Z"), faultShare: 0.5 });

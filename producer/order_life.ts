@@ -89,7 +89,7 @@ export function openOrderLife(floor: Floor): OrderLife {
     const isDoubted = random.chance(DOUBTED_SHARE);
     const doubtedMs = atMs + random.between(300, 900);
     const answeredMs = doubtedMs + random.between(500, 2_000);
-    if (isDoubted && fault !== "missing_street" && fixVersion !== "4.2") {
+    if (isDoubted && fault !== "missing_street" && fault !== "late" && fixVersion !== "4.2") {
       tell(order, "fund", doubtedMs, (moment) => dontKnow(fill, moment));
       tell(order, "broker", answeredMs, (moment) => orderStatus(order, moment));
     }

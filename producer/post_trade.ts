@@ -5,18 +5,19 @@
  * @module
  */
 
-import type { AssetClass } from "../shared/trade/trade.ts";
 import {
   allocation,
   allocationAck,
+  allocationRefusal,
   allocationReport,
   allocationReportAck,
   settlementInstruction,
 } from "./allocations.ts";
-import { type Block, toBlocks } from "./blocks.ts";
+import { type Block, type Share, toBlocks } from "./blocks.ts";
 import type { Fill } from "./bookings.ts";
 import { affirmation, confirmation, tradeCapture, tradeCaptureAck } from "./confirmations.ts";
 import type { Order } from "./orders.ts";
+import { isCalculating, isCaptured, workflowOf } from "./post_trade_rules.ts";
 import type { Tell, Teller } from "./street_message.ts";
 import type { Floor } from "./trading.ts";
 
@@ -26,33 +27,37 @@ export interface PostTrade {
   afterOrder(order: Order, atMs: number): void;
 }
 
-const WORKFLOWS: Readonly<Record<AssetClass, "allocate" | "confirm" | "capture">> = {
-  equity: "allocate",
-  bond: "allocate",
-  fx: "confirm",
-  derivative: "capture",
-  commodity: "capture",
-};
-/** Brokers that calculate an allocation's money themselves. */
-const CALCULATING = new Set(["GSCO", "UBSW"]);
 const SPLIT_SHARE = 0.05;
 const INSTRUCTED_SHARE = 0.04;
+
+/** `unconfirmed`: the broker never confirms; `unaffirmed`: the fund never affirms. */
+type Flaw =
+  | { readonly kind: "none" }
+  | { readonly kind: "missplit" | "misconfirmed" | "unconfirmed" | "unaffirmed"; readonly fill: Fill };
+
+const NO_FLAW: Flaw = { kind: "none" };
 
 export function openPostTrade({ agenda, backOffice, clock, fixVersion }: Floor): PostTrade {
   const { between, chance } = backOffice;
 
-  function tell(order: Order, by: Teller, atMs: number, tell: Tell): void {
-    agenda.add(atMs, { kind: "told", order, by, tell });
+  function tell(order: Order, by: Teller, atMs: number, tell: Tell, completes?: Fill): void {
+    agenda.add(atMs, { kind: "told", order, by, tell, completes });
   }
 
   /** What no report told is in no report's capture either. Changes are over when it is sent. */
   function afterFill(fill: Fill, atMs: number): void {
     const { order, fault, change } = fill;
-    if (fixVersion === "4.2" || workflowOf(order) !== "capture") return;
+    if (fixVersion === "4.2" || !isCaptured(order)) return;
     const reportedMs = atMs + between(6_000, 10_000);
     const answeredMs = reportedMs + between(200, 1_500);
     if (fault === "missing_street" || change?.kind === "bust") return;
-    tell(order, "broker", reportedMs, (moment) => tradeCapture(fill, clock.toEpoch(atMs), moment));
+    agenda.add(reportedMs, {
+      kind: "told",
+      order,
+      by: "broker",
+      tell: (moment) => tradeCapture(fill, clock.toEpoch(atMs), moment),
+      isHeld: fill.lateSide === "street",
+    });
     tell(order, "fund", answeredMs, (moment) => tradeCaptureAck(fill, moment));
   }
 
@@ -69,10 +74,19 @@ export function openPostTrade({ agenda, backOffice, clock, fixVersion }: Floor):
 
   function allocate(block: Block, atMs: number): void {
     const { order } = block;
-    const isPreliminary = CALCULATING.has(order.counterparty.compId);
+    const isPreliminary = isCalculating(order);
+    const flaw = drawFlaw(block);
     const answeredMs = atMs + between(300, 2_000);
+    if (flaw.kind === "missplit") return refuse(block, flaw.fill, atMs, answeredMs);
+    const isUnconfirmed = flaw.kind === "unconfirmed";
     tell(order, "fund", atMs, (moment) => allocation(block, isPreliminary, moment));
-    tell(order, "broker", answeredMs, (moment) => allocationAck(block, isPreliminary, moment));
+    tell(
+      order,
+      "broker",
+      answeredMs,
+      (moment) => allocationAck(block, isPreliminary, moment),
+      isUnconfirmed ? flaw.fill : undefined,
+    );
     if (isPreliminary) {
       const reportedMs = answeredMs + between(500, 2_000);
       tell(order, "broker", reportedMs, (moment) => allocationReport(block, moment));
@@ -81,21 +95,49 @@ export function openPostTrade({ agenda, backOffice, clock, fixVersion }: Floor):
     if (chance(INSTRUCTED_SHARE)) {
       tell(order, "fund", atMs + between(100, 500), (moment) => settlementInstruction(block, moment));
     }
-    if (fixVersion !== "4.2") confirm(block, answeredMs + between(3_000, 10_000), true);
+    if (fixVersion !== "4.2" && !isUnconfirmed) {
+      confirm(block, answeredMs + between(3_000, 10_000), true, flaw);
+    }
   }
 
-  function confirm(block: Block, fromMs: number, isAllocated: boolean): void {
-    for (const share of block.shares) {
+  /** The accounts do not add up to the block, and the broker refuses it. */
+  function refuse(block: Block, fill: Fill, atMs: number, answeredMs: number): void {
+    const { order, shares } = block;
+    const wrong = { ...block, shares: withWrongQuantity(shares, order) };
+    tell(order, "fund", atMs, (moment) => allocation(wrong, isCalculating(order), moment));
+    tell(order, "broker", answeredMs, (moment) => allocationRefusal(block, moment), fill);
+  }
+
+  function confirm(block: Block, fromMs: number, isAllocated: boolean, flaw: Flaw = NO_FLAW): void {
+    const shares = flaw.kind === "misconfirmed" ? withWrongQuantity(block.shares, block.order) : block.shares;
+    const isAffirmed = flaw.kind !== "unaffirmed";
+    for (const [at, share] of shares.entries()) {
       const confirmed = { block, share, isAllocated };
       const atMs = fromMs + between(0, 500);
-      tell(block.order, "broker", atMs, (moment) => confirmation(confirmed, moment));
-      tell(block.order, "fund", atMs + between(1_000, 10_000), (moment) => affirmation(confirmed, moment));
+      const completes = at === 0 && flaw.kind !== "none" ? flaw.fill : undefined;
+      tell(block.order, "broker", atMs, (moment) => confirmation(confirmed, moment), completes);
+      const affirmedMs = atMs + between(1_000, 10_000);
+      if (isAffirmed) tell(block.order, "fund", affirmedMs, (moment) => affirmation(confirmed, moment));
     }
+  }
+
+  /** A fault after the trade belongs to an order of one fill, so that it is that fill's alone. */
+  function drawFlaw({ order, fills }: Block): Flaw {
+    const fill = fills[0]!;
+    const isEarly = chance(0.5);
+    if (fill.fault === "allocation") {
+      return { kind: isEarly || fixVersion === "4.2" ? "missplit" : "misconfirmed", fill };
+    }
+    if (fill.fault === "unaffirmed") {
+      return { kind: isEarly && !isCalculating(order) ? "unconfirmed" : "unaffirmed", fill };
+    }
+    return NO_FLAW;
   }
 
   return { afterFill, afterOrder };
 }
 
-function workflowOf({ quote: { instrument } }: Order) {
-  return WORKFLOWS[instrument.assetClass];
+/** A lot too many in the first account. */
+function withWrongQuantity([first, ...others]: readonly Share[], { quote }: Order): Share[] {
+  return [{ ...first!, quantity: first!.quantity + quote.instrument.lot }, ...others];
 }

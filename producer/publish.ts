@@ -8,11 +8,13 @@
 
 import type { MarketClock } from "./clock.ts";
 import type { Fault } from "./faults.ts";
+import type { Held } from "./held.ts";
 import type { TapeRecord } from "./reporting.ts";
 
 export interface Publishing {
   readonly records: Iterator<TapeRecord, void>;
   readonly pace: Pace;
+  readonly held: Held;
   /** Resolves when all of the records are acknowledged; their order is kept. */
   readonly send: (side: TapeRecord["side"], records: readonly TapeRecord[]) => Promise<void>;
   readonly writeFaults: (faults: readonly Fault[]) => void;
@@ -51,7 +53,7 @@ export function openPace(clock: MarketClock, startMs: number, speed: number, now
 }
 
 export async function publish(publishing: Publishing): Promise<Sent> {
-  const { records, wait } = publishing;
+  const { records, wait, held, pace, stop } = publishing;
   const deliver = openDelivery(publishing);
   let sent = NOTHING_SENT;
   let onItsWay: Promise<Sent> = Promise.resolve(sent);
@@ -61,8 +63,9 @@ export async function publish(publishing: Publishing): Promise<Sent> {
     const batch = takeDue();
     if (batch.length === 0) {
       sent = await onItsWay;
-      if (next.done || isAtRest()) return sent;
-      await wait(publishing.pace(next.value));
+      if (held.isEmpty() && (next.done || isAtRest())) return sent;
+      if (next.done) held.end();
+      await wait(Math.max(0, Math.min(held.waitMs(), next.done ? Infinity : pace(next.value))));
       continue;
     }
     sent = await onItsWay;
@@ -72,11 +75,10 @@ export async function publish(publishing: Publishing): Promise<Sent> {
   }
 
   function takeDue(): TapeRecord[] {
-    const batch: TapeRecord[] = [];
-    while (
-      !next.done && batch.length < BATCH_RECORDS_MAX && !isAtRest() && publishing.pace(next.value) <= 0
-    ) {
-      batch.push(next.value);
+    const batch = stop.aborted ? held.takeAll() : held.takeDue();
+    while (!next.done && batch.length < BATCH_RECORDS_MAX && !isAtRest() && pace(next.value) <= 0) {
+      if (next.value.isHeld && !stop.aborted) held.add(next.value);
+      else batch.push(next.value.isHeld ? { ...next.value, fault: null } : next.value);
       unbooked = next.value.unbooked;
       next = records.next();
     }
@@ -84,7 +86,7 @@ export async function publish(publishing: Publishing): Promise<Sent> {
   }
 
   function isAtRest(): boolean {
-    return publishing.stop.aborted && unbooked === 0;
+    return stop.aborted && unbooked === 0;
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { WEEKDAY_CLOCK } from "./clock.ts";
 import type { Fault } from "./faults.ts";
+import { openHeld } from "./held.ts";
 import { AT_ONCE, openPace, publish, type Publishing, type Sent } from "./publish.ts";
 import type { TapeRecord } from "./reporting.ts";
 
@@ -17,7 +18,17 @@ const fault = (execId: string): Fault => ({
 
 function record(key: string, changes: Partial<TapeRecord> = {}): TapeRecord {
   const value = new Uint8Array();
-  return { side: "fix", atMs: START, key, value, isFill: false, unbooked: 0, fault: null, ...changes };
+  return {
+    side: "fix",
+    atMs: START,
+    key,
+    value,
+    isFill: false,
+    unbooked: 0,
+    isHeld: false,
+    fault: null,
+    ...changes,
+  };
 }
 
 /** Runs `publish` over some records and tells what it did, in order. */
@@ -26,6 +37,7 @@ async function publishAll(records: readonly TapeRecord[], changes: Partial<Publi
   const publishing: Publishing = {
     records: records.values() as Iterator<TapeRecord, void>,
     pace: AT_ONCE,
+    held: openHeld({ lateAfterMs: 0, untilEnd: false, now: () => START }),
     send: (side, batch) => {
       did.push(`${side} ${batch.map(({ key }) => key).join("")}`);
       return Promise.resolve();

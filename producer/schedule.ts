@@ -7,17 +7,21 @@
 import { isDate, readInstant } from "../shared/trade/instant.ts";
 import { FIRST_TRADE_DATE } from "../shared/trade/settlement.ts";
 import { DAY_MS, lastMarketMs, type MarketClock, WALL_CLOCK, WEEKDAY_CLOCK } from "./clock.ts";
-import { durationMs } from "./market.ts";
+import { durationMs, type Span } from "./market.ts";
 
 /** What the user asks for; null is not given. Times in milliseconds since 1970. */
 export interface Wish {
   /** Fills a minute of market time, or as fast as they can be sent. */
   readonly perMinute: number | "max";
+  /** What it is when fills are sent as fast as they can be. */
+  readonly usualPerMinute: number;
   readonly fills: number | null;
   readonly startMs: number | null;
   readonly untilMs: number | null;
   /** Market time for one unit of real time. */
   readonly speed: number;
+  readonly phases: Span["phases"];
+  readonly runOnMs: number;
 }
 
 export interface Schedule {
@@ -40,7 +44,7 @@ const FAST_START_MS = 5 * DAY_MS;
 
 /** @throws {ScheduleError} If the tape would reach into the future, or into years without settlement rules. */
 export function toSchedule(wish: Wish, nowMs: number): Schedule {
-  const intervalMs = MINUTE_MS / (wish.perMinute === "max" ? DEFAULT_PER_MINUTE : wish.perMinute);
+  const intervalMs = MINUTE_MS / (wish.perMinute === "max" ? wish.usualPerMinute : wish.perMinute);
   const schedule = wish.perMinute === "max"
     ? burst(wish, intervalMs, nowMs)
     : paced(wish, intervalMs, wish.speed, nowMs);
@@ -62,26 +66,32 @@ export function readTimeMs(text: string): number | null {
   return instant === null ? null : Math.floor(instant.epochMicros / 1_000);
 }
 
-function burst({ fills, startMs, untilMs }: Wish, intervalMs: number, nowMs: number): Schedule {
+function burst({ fills, startMs, untilMs, ...rest }: Wish, intervalMs: number, nowMs: number): Schedule {
   if (fills === null) throw new ScheduleError("--rate max needs --count N: without it there would be no end");
   if (untilMs !== null && untilMs > nowMs) {
     throw new ScheduleError(`--until ${toText(untilMs)} lies in the future, now is ${toText(nowMs)}`);
   }
-  const latestMs = latestStart(fills, intervalMs, nowMs);
+  const spanMs = durationMs({ ...rest, fills, intervalMs });
+  const latestMs = latestStart(spanMs, nowMs);
   if (startMs !== null && startMs > latestMs) {
-    const span = `${fills} fills take ${toSpan(durationMs(fills, intervalMs))} of market time`;
+    const span = `${fills} fills take ${toSpan(spanMs)} of market time`;
     const problem = `--start ${toText(startMs)} is too late: ${span}, which would end in the future`;
     throw new ScheduleError(`${problem}; the latest possible start is ${toText(latestMs)}`);
   }
   return { startMs: startMs ?? latestMs, clock: WEEKDAY_CLOCK, intervalMs, speed: null };
 }
 
-function paced({ fills, startMs }: Wish, intervalMs: number, speed: number, nowMs: number): Schedule {
+function paced(
+  { fills, startMs, ...rest }: Wish,
+  intervalMs: number,
+  speed: number,
+  nowMs: number,
+): Schedule {
   if (startMs === null) {
     if (speed <= 1) return { startMs: nowMs, clock: WALL_CLOCK, intervalMs, speed };
     const fastMs = fills === null
       ? WEEKDAY_CLOCK.toEpoch(lastMarketMs(WEEKDAY_CLOCK, nowMs) - FAST_START_MS)
-      : latestStart(fills, intervalMs, nowMs);
+      : latestStart(durationMs({ ...rest, fills, intervalMs }), nowMs);
     return { startMs: fastMs, clock: WEEKDAY_CLOCK, intervalMs, speed };
   }
   const opensMs = WEEKDAY_CLOCK.toEpoch(WEEKDAY_CLOCK.fromEpoch(startMs));
@@ -92,8 +102,8 @@ function paced({ fills, startMs }: Wish, intervalMs: number, speed: number, nowM
   return { startMs, clock: WEEKDAY_CLOCK, intervalMs, speed };
 }
 
-function latestStart(fills: number, intervalMs: number, nowMs: number): number {
-  return WEEKDAY_CLOCK.toEpoch(lastMarketMs(WEEKDAY_CLOCK, nowMs) - durationMs(fills, intervalMs));
+function latestStart(spanMs: number, nowMs: number): number {
+  return WEEKDAY_CLOCK.toEpoch(lastMarketMs(WEEKDAY_CLOCK, nowMs) - spanMs);
 }
 
 function toText(epochMs: number): string {

@@ -1,18 +1,27 @@
 import assert from "node:assert/strict";
 import { WALL_CLOCK, WEEKDAY_CLOCK } from "./clock.ts";
-import { durationMs, tape } from "./market.ts";
+import { durationMs, PLAIN_DAY, tape } from "./market.ts";
 import { readTimeMs, ScheduleError, toSchedule, type Wish } from "./schedule.ts";
 
 const at = (text: string) => Date.parse(text);
 const MONDAY = at("2026-11-23T15:00:00Z");
 const SATURDAY = at("2026-11-21T15:00:00Z");
-const WISH: Wish = { perMinute: "max", fills: 1_000, startMs: null, untilMs: null, speed: 1 };
+const WISH: Wish = {
+  perMinute: "max",
+  usualPerMinute: 45,
+  fills: 1_000,
+  startMs: null,
+  untilMs: null,
+  speed: 1,
+  phases: [],
+  runOnMs: 0,
+};
 
 for (const [name, nowMs] of Object.entries({ MONDAY, SATURDAY })) {
   for (const fills of [1, 1_000, 100_000]) {
     Deno.test(`toSchedule() on ${name} ends ${fills} fills at full rate by now`, () => {
       const { startMs, clock, intervalMs, speed } = toSchedule({ ...WISH, fills }, nowMs);
-      const endMs = clock.toEpoch(clock.fromEpoch(startMs) + durationMs(fills, intervalMs));
+      const endMs = clock.toEpoch(clock.fromEpoch(startMs) + durationMs({ ...WISH, fills, intervalMs }));
       assert(endMs <= nowMs && endMs > nowMs - 24 * 3_600_000);
       assert.equal(speed, null);
     });
@@ -22,7 +31,7 @@ for (const [name, nowMs] of Object.entries({ MONDAY, SATURDAY })) {
 Deno.test("toSchedule() gives a tape no record of which lies in the future", () => {
   const schedule = toSchedule(WISH, MONDAY);
   const market = { seed: "a", faultShare: 0.1, bustShare: 0.1, correctionShare: 0.1 };
-  for (const { atMs } of tape({ ...WISH, ...schedule, ...market, sides: "both", fixVersion: "4.4" })) {
+  for (const { atMs } of tape({ ...PLAIN_DAY, ...WISH, ...schedule, ...market })) {
     assert(atMs <= MONDAY);
   }
 });
@@ -49,7 +58,9 @@ Deno.test("toSchedule() starts a fast market early enough not to pass now", () =
   const wish = { ...WISH, perMinute: 45, speed: 60 };
   const { startMs, clock, intervalMs } = toSchedule(wish, MONDAY);
   assert.equal(clock, WEEKDAY_CLOCK);
-  assert(clock.toEpoch(clock.fromEpoch(startMs) + durationMs(1_000, intervalMs)) <= MONDAY);
+  assert(
+    clock.toEpoch(clock.fromEpoch(startMs) + durationMs({ ...WISH, fills: 1_000, intervalMs })) <= MONDAY,
+  );
   assert(toSchedule({ ...wish, fills: null }, MONDAY).startMs < MONDAY - 5 * 86_400_000);
 });
 

@@ -14,6 +14,10 @@ export interface StreetMessage {
   readonly body: readonly FieldToEncode[];
   /** Of its record, where that is not the order's first ClOrdID: the message names no order. */
   readonly key?: string;
+  /** A fill, a correction or a bust. */
+  readonly isExecution?: boolean;
+  /** It says what an earlier message said, under a sequence number of its own. */
+  readonly isResent?: boolean;
 }
 
 /** What a message depends on besides its order: when and how it is told. */
@@ -43,7 +47,7 @@ export function sessionOf(by: Teller, { counterparty }: Order): Session {
 }
 
 export function encodeStreet(
-  { msgType, body }: StreetMessage,
+  { msgType, body, isResent }: StreetMessage,
   { sender, target }: Session,
   seqNum: number,
   { version, atMs }: Moment,
@@ -54,6 +58,7 @@ export function encodeStreet(
     [34, String(seqNum)],
     [52, fixTime(atMs)],
   ];
+  if (isResent) header.push([97, "Y"]);
   if (version === "5.0SP2") header.unshift([1128, APPL_VER_ID_50SP2]);
   return encodeMessage({ beginString: BEGIN_STRINGS[version], msgType, fields: [...header, ...body] });
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { SettingError } from "../shared/platform/env.ts";
 import type { Fault } from "./faults.ts";
 
 export interface AnswerKey {
@@ -13,9 +14,13 @@ export interface AnswerKey {
 
 export const NO_ANSWER_KEY: AnswerKey = { write() {}, close() {} };
 
-/** Replaces the file. */
+/**
+ * Replaces the file.
+ *
+ * @throws {SettingError} If it cannot be written there.
+ */
 export function openAnswerKey(path: string): AnswerKey {
-  const file = Deno.openSync(path, { write: true, create: true, truncate: true });
+  const file = openFile(path);
   const utf8 = new TextEncoder();
   return {
     write(faults) {
@@ -27,4 +32,15 @@ export function openAnswerKey(path: string): AnswerKey {
       file.close();
     },
   };
+}
+
+function openFile(path: string): Deno.FsFile {
+  try {
+    return Deno.openSync(path, { write: true, create: true, truncate: true });
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      throw new SettingError([`--truth ${path}: there is no such folder`]);
+    }
+    throw new SettingError([`--truth ${path} cannot be written: ${(error as Error).message}`]);
+  }
 }

@@ -139,6 +139,11 @@ const REFUSED: { args: string; want: RegExp }[] = [
   { args: "--rate max", want: /--rate max needs --count/ },
   { args: "--rate max --count 9 --start 2099-01-01", want: /latest possible start is/ },
   { args: "--count none", want: /--count must be a whole number/ },
+  {
+    args: "--count 1 --truth no/such/folder/key.jsonl",
+    want: /^produce: --truth \S+: there is no such folder\n$/,
+  },
+  { args: "--scenario sunny", want: /--scenario must be calm-day, .*not "sunny"\n$/ },
   { args: "--speedy", want: /Unknown option '--speedy'/ },
 ];
 

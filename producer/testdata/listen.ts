@@ -6,20 +6,16 @@
 
 import { type DecodedMessage, decodeMessage, Dictionaries, frameFaults } from "../../shared/fix/mod.ts";
 import { WEEKDAY_CLOCK } from "../clock.ts";
-import { tape, type TapeOptions } from "../market.ts";
+import { PLAIN_DAY, tape, type TapeOptions } from "../market.ts";
 
 export const OPTIONS: TapeOptions = {
+  ...PLAIN_DAY,
   seed: "street",
   startMs: Date.parse("2026-11-16T09:00:00Z"),
   clock: WEEKDAY_CLOCK,
   intervalMs: 60_000 / 45,
   fills: 3_000,
-  untilMs: null,
   faultShare: 0,
-  bustShare: 0,
-  correctionShare: 0,
-  sides: "both",
-  fixVersion: "4.4",
 };
 const dictionaries = new Dictionaries();
 

@@ -7,33 +7,33 @@
 import assert from "node:assert/strict";
 import { readStreet } from "../../shared/trade/read_street.ts";
 import { readTrade } from "../../shared/trade/read_trade.ts";
-import type { Execution } from "../../shared/trade/street.ts";
+import type { Execution, StreetTerms } from "../../shared/trade/street.ts";
 import type { Trade } from "../../shared/trade/trade.ts";
 import { WEEKDAY_CLOCK } from "../clock.ts";
 import type { Fault } from "../faults.ts";
-import { tape, type TapeOptions } from "../market.ts";
+import { PLAIN_DAY, tape, type TapeOptions } from "../market.ts";
 import type { TapeRecord } from "../reporting.ts";
 
 export const FRIDAY_EVENING = Date.parse("2026-11-20T22:30:00Z");
 
 export const OPTIONS: TapeOptions = {
+  ...PLAIN_DAY,
   seed: "a",
   startMs: FRIDAY_EVENING,
   clock: WEEKDAY_CLOCK,
   intervalMs: 60_000 / 45,
   fills: 400,
-  untilMs: null,
   faultShare: 0.1,
-  bustShare: 0,
-  correctionShare: 0,
-  sides: "both",
-  fixVersion: "4.4",
 };
 
 export interface ReadTape {
   readonly records: readonly TapeRecord[];
   readonly trades: readonly Trade[];
   readonly executions: readonly Execution[];
+  /** The same, with corrections and busts. */
+  readonly changed: readonly Execution[];
+  /** What some brokers state with a fill, by ExecID. */
+  readonly terms: ReadonlyMap<string, StreetTerms>;
   readonly faults: readonly Fault[];
 }
 
@@ -41,6 +41,8 @@ export function readTape(changes: Partial<TapeOptions> = {}): ReadTape {
   const records = [...tape({ ...OPTIONS, ...changes })];
   const trades: Trade[] = [];
   const executions: Execution[] = [];
+  const changed: Execution[] = [];
+  const terms = new Map<string, StreetTerms>();
   const first = new Map<string, string>();
   for (const record of records) {
     const { side, key, value } = record;
@@ -54,7 +56,9 @@ export function readTape(changes: Partial<TapeOptions> = {}): ReadTape {
       assert(read.kind === "message", JSON.stringify(read));
       assert.deepEqual(read.faults, []);
       assert.equal(key, keyOf(record, first));
-      if (read.header.msgType === "8" && read.execution !== null) executions.push(read.execution);
+      if (read.header.msgType === "8" && read.execution !== null) changed.push(read.execution);
+      if (read.header.msgType === "8" && read.execution?.kind === "trade") executions.push(read.execution);
+      if (read.terms !== undefined) terms.set(read.execution!.execId, read.terms);
       if (read.header.msgType === "AE") assertRepeats(read.execution, executions);
     }
   }
@@ -62,6 +66,8 @@ export function readTape(changes: Partial<TapeOptions> = {}): ReadTape {
     records,
     trades,
     executions,
+    changed,
+    terms,
     faults: records.flatMap(({ fault }) => fault === null ? [] : [fault]),
   };
 }

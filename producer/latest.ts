@@ -1,0 +1,23 @@
+/**
+ * The last few of many, in their order.
+ *
+ * @module
+ */
+
+import type { TapeRecord } from "./reporting.ts";
+
+export interface Latest<T = TapeRecord> {
+  add(value: T): void;
+  all(): T[];
+}
+
+export function openLatest<T = TapeRecord>(keptMax: number): Latest<T> {
+  const ring: T[] = [];
+  let added = 0;
+  return {
+    add(value) {
+      if (keptMax > 0) ring[added++ % keptMax] = value;
+    },
+    all: () => [...ring.slice(added % keptMax), ...ring.slice(0, added % keptMax)],
+  };
+}
