@@ -15,6 +15,7 @@ import {
   readTopics,
   type TopicSettings,
 } from "../shared/platform/settings.ts";
+import { readExpectations } from "./calendars.ts";
 import { readDictionaries } from "./fix_dictionary.ts";
 import { MISSING, type Missing } from "./sweep.ts";
 
@@ -27,6 +28,8 @@ export interface Config {
   readonly validation: "strict" | "lenient";
   /** With the broker's own tags and messages of FIX_DICTIONARY. */
   readonly dictionaries: Dictionaries;
+  /** When trades settle, with the closures of CALENDAR_CLOSURES_FILE. */
+  readonly expect: ReturnType<typeof readExpectations>;
   /** How long the other side of a trade may take, by the database's clock. */
   readonly graceSeconds: number;
   readonly missing: Missing;
@@ -42,6 +45,7 @@ export function readConfig(env: Env): Config {
     group: () => readGroup(env),
     validation: () => choice(env, "FIX_VALIDATION", { of: ["strict", "lenient"], preset: "strict" }),
     dictionaries: () => readDictionaries(env),
+    expect: () => readExpectations(env),
     graceSeconds: () => integer(env, "RECONCILE_GRACE_SECONDS", { preset: 30, min: 0, max: 7 * 24 * 3_600 }),
     missing: () => choice(env, "RECONCILE_MISSING", { of: MISSING, preset: "both" }),
     logLevel: () => readLogLevel(env),

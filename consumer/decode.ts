@@ -9,6 +9,7 @@ import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { KafkaRecord } from "../shared/platform/intake.ts";
 import { canonical } from "../shared/trade/canonical.ts";
+import { type Expected, openExpectations } from "../shared/trade/expected.ts";
 import { readStreet, type StreetOptions } from "../shared/trade/read_street.ts";
 import { readTrade } from "../shared/trade/read_trade.ts";
 import type { StreetMessage } from "../shared/trade/street.ts";
@@ -27,6 +28,8 @@ export type Decoded =
     readonly trade: Trade;
     /** SHA-256 of the trade's canonical content, hexadecimal: tells a repeat of a version from a conflict. */
     readonly hash: string;
+    /** What we expect of it ourselves. */
+    readonly expected: Expected;
   }
   | { readonly kind: "message"; readonly source: Source; readonly message: StreetMessage }
   | Rejection;
@@ -41,15 +44,18 @@ export interface DecodeSettings {
   readonly validation: "strict" | "lenient";
   /** The standard's own where absent. */
   readonly street?: StreetOptions;
+  /** By the published calendars where absent. */
+  readonly expect?: ReturnType<typeof openExpectations>;
 }
 
 /** Far above any trade or FIX message; below what a broker takes by default. */
 const VALUE_BYTES_MAX = 1_000_000;
 const NO_BYTES = new Uint8Array();
+const expectByPublished = openExpectations();
 
 export function decode(
   record: KafkaRecord,
-  { fixTopic, validation, street }: DecodeSettings,
+  { fixTopic, validation, street, expect = expectByPublished }: DecodeSettings,
 ): Decoded {
   const { topic, partition, offset, key, value, recordTimeMs } = record;
   const digest = createHash("sha256").update(value ?? NO_BYTES).digest();
@@ -72,7 +78,11 @@ export function decode(
   }
   const read = readTrade(value);
   if (read.kind === "rejected") return { ...read, source };
-  return { kind: "trade", source, trade: read.trade, hash: hashOf(read.trade) };
+  const expected = expect(read.trade);
+  if (expected.kind === "uncovered") {
+    return { kind: "rejected", source, code: "calendar_uncovered", text: expected.text };
+  }
+  return { kind: "trade", source, trade: read.trade, hash: hashOf(read.trade), expected };
 }
 
 function hashOf(trade: Trade): string {

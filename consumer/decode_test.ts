@@ -42,6 +42,12 @@ const REJECTED: { name: string; topic: string; value: Uint8Array | null; code?: 
     topic: "trades",
     value: bytes("8=FIX.4.4\x019=5\x0135=0\x0110=163\x01"),
   },
+  {
+    name: "a trade of a day that no calendar covers",
+    topic: "trades",
+    value: bytes(new TextDecoder().decode(SEED_BOOKING).replace(`"trade_date":"2026`, `"trade_date":"2019`)),
+    code: "calendar_uncovered",
+  },
   { name: "wrong UTF-8", topic: "trades", value: new Uint8Array([0xff, 0xfe, 0]) },
 ];
 
@@ -64,6 +70,15 @@ Deno.test("decode() keeps where a record came from, with the digest of its bytes
     new Uint8Array(digest),
     new Uint8Array(createHash("sha256").update(SEED_BOOKING).digest()),
   );
+});
+
+Deno.test("decode() expects the settlement date by our own calendars, whatever the booking says", () => {
+  const decoded = decode(record("trades", SEED_BOOKING), SETTINGS);
+  assert(decoded.kind === "trade");
+  assert.deepEqual([decoded.trade.settlementDate, decoded.expected.settlementDate], [
+    "2026-11-25",
+    "2026-11-24",
+  ]);
 });
 
 Deno.test("decode() gives the same content the same hash, however it is spelled", () => {

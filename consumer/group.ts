@@ -101,7 +101,8 @@ async function consume(parts: Parts, untilCaughtUp: boolean): Promise<void> {
   const settings = { group: config.group, tradesTopic: config.topics.trades, fixTopic: config.topics.fix };
   const journal = openJournal(log.info, performance.now.bind(performance));
   const street = { ...STANDARD_RULES, dictionaries: config.dictionaries };
-  const reads = { fixTopic: config.topics.fix, validation: config.validation, street };
+  const { validation, expect } = config;
+  const reads = { fixTopic: config.topics.fix, validation, street, expect };
   let records = 0;
 
   const reading = run<Written>(consuming.batches, {

@@ -25,7 +25,7 @@ const HELP = `Reads both topics into PostgreSQL and reconciles them, until it is
 
 Several may run at once: a group shares the partitions. Settings: KAFKA_BROKERS, KAFKA_SSL,
 KAFKA_SSL_CA_FILE, KAFKA_SASL_*, DATABASE_URL, TRADES_TOPIC, FIX_TOPIC, TOPIC_PARTITIONS, CONSUMER_GROUP,
-FIX_VALIDATION, FIX_DICTIONARY, RECONCILE_GRACE_SECONDS, RECONCILE_MISSING, LOG_LEVEL`;
+FIX_VALIDATION, FIX_DICTIONARY, CALENDAR_CLOSURES_FILE, RECONCILE_GRACE_SECONDS, RECONCILE_MISSING, LOG_LEVEL`;
 
 /** What is set aside may be as large as a broker takes, and has headers besides. */
 const DEAD_LETTER_BYTES_MAX = 4 * 1024 * 1024;

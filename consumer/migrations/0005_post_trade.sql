@@ -145,3 +145,29 @@ create table post_trade_due (
   kind text not null check (kind in ('order', 'alloc', 'confirm', 'exec', 'trade')),
   id   text not null
 );
+
+-- How far settlement has come, as the source says (null: it does not tell); the rate behind notional_usd; and what we
+-- expect of the trade ourselves, by our own calendars.
+alter table trade_events
+  add column settlement_status        text check (settlement_status in
+    ('instructed', 'matched', 'partially_settled', 'settled', 'failed')),
+  add column settlement_reason        text,               -- ISO 20022 code, or a text
+  add column settled_quantity         numeric,
+  add column usd_rate                 numeric,            -- USD for one unit of currency
+  add column usd_rate_as_of           date,               -- the day of the row of rates it is from
+  add column expected_settlement_date date,               -- null: we do not know the market
+  add column allocate_by              timestamptz,        -- null: the market has no cut-off
+  add column affirm_by                timestamptz;
+
+alter table trades
+  add column settlement_status        text check (settlement_status in
+    ('instructed', 'matched', 'partially_settled', 'settled', 'failed')),
+  add column settlement_reason        text,
+  add column settled_quantity         numeric,
+  add column usd_rate                 numeric,
+  add column usd_rate_as_of           date,
+  add column expected_settlement_date date,
+  add column allocate_by              timestamptz,
+  add column affirm_by                timestamptz;
+
+create index trades_failed on trades (trade_id) where settlement_status = 'failed';

@@ -20,7 +20,8 @@ type Of<K extends Decoded["kind"]> = Extract<Decoded, { kind: K }>;
 export const TRADE_COLUMNS = `trade_id, version, event_type, exec_id, order_id, asset_class, instrument, side,
   quantity, price, currency, notional_value, notional_usd, counterparty, stage, reported_break, settlement_venue,
   trade_date, settlement_date, brokerage_fee, clearing_fee, exchange_fee, total_fees, priority, stp_eligible,
-  "timestamp", processed_by`;
+  "timestamp", processed_by, settlement_status, settlement_reason, settled_quantity, usd_rate, usd_rate_as_of,
+  expected_settlement_date, allocate_by, affirm_by`;
 
 export const MESSAGE_COLUMNS =
   `topic, partition, "offset", digest, raw, begin_string, msg_type, sender_comp_id,
@@ -106,7 +107,7 @@ function* chunksOf(rows: readonly string[]): Iterable<Uint8Array> {
   }
 }
 
-function tradeRow({ trade, hash }: Of<"trade">, position: number): Cell[] {
+function tradeRow({ trade, hash, expected }: Of<"trade">, position: number): Cell[] {
   return [
     position,
     trade.tradeId,
@@ -136,6 +137,14 @@ function tradeRow({ trade, hash }: Of<"trade">, position: number): Cell[] {
     trade.stpEligible,
     trade.timestamp,
     trade.processedBy,
+    trade.settlementStatus,
+    trade.settlementReason,
+    trade.settledQuantity,
+    trade.usdRate,
+    trade.usdRateAsOf,
+    expected.settlementDate,
+    expected.allocateBy,
+    expected.affirmBy,
     `\\x${hash}`,
   ];
 }

@@ -40,5 +40,13 @@ export function canonical(trade: Trade): string {
     String(trade.stpEligible),
     trade.timestamp,
     trade.processedBy,
+    ...settlementOf(trade),
   ].join(SEPARATOR);
+}
+
+/** A source that does not tell of settlement has the text it always had. */
+function settlementOf({ settlementStatus, settlementReason, settledQuantity }: Trade): string[] {
+  if (settlementStatus === null && settlementReason === null && settledQuantity === null) return [];
+  const quantity = settledQuantity === null ? "" : normalAmount(settledQuantity);
+  return [settlementStatus ?? "", settlementReason ?? "", quantity];
 }

@@ -7,7 +7,7 @@
 
 import { isNegative, isZero, readAmount } from "./decimal.ts";
 import type { Instant } from "./instant.ts";
-import { toUsd } from "./rates.ts";
+import { multiplyByRate, rateOf, type UsdRate } from "./rates.ts";
 import {
   FieldError,
   hasField,
@@ -23,7 +23,7 @@ import {
   readVersion,
   wordOf,
 } from "./read_field.ts";
-import type { AssetClass, EventType, Rejected, Side, Stage, Trade } from "./trade.ts";
+import type { AssetClass, EventType, Rejected, SettlementStatus, Side, Stage, Trade } from "./trade.ts";
 import { TRADE_FIELD_NAMES, TRADE_FIELDS } from "./trade_fields.ts";
 
 /** A trade is under a kilobyte; what is far beyond it is a mistake, and not worth parsing. */
@@ -85,6 +85,8 @@ function toTrade(record: JsonRecord): Trade {
   const notionalValue = readAmountField(record, "notional_value");
   const price = readAmountField(record, "price");
   checkSign(assetClass, price, notionalValue);
+  const tradeDate = readDate(record, "trade_date");
+  const rate = rateOf(currency, tradeDate);
   return {
     tradeId,
     version: versionOf(record, timestamp),
@@ -98,12 +100,14 @@ function toTrade(record: JsonRecord): Trade {
     price,
     currency,
     notionalValue,
-    notionalUsd: notionalInUsd(notionalValue, currency),
+    notionalUsd: notionalInUsd(notionalValue, rate),
+    usdRate: rate.rate,
+    usdRateAsOf: rate.asOf,
     counterparty: readText(record, "counterparty"),
     stage,
     reportedBreak,
     settlementVenue: readText(record, "settlement_venue"),
-    tradeDate: readDate(record, "trade_date"),
+    tradeDate,
     settlementDate: readDate(record, "settlement_date"),
     brokerageFee: readAmountField(record, "brokerage_fee"),
     clearingFee: readAmountField(record, "clearing_fee"),
@@ -113,6 +117,25 @@ function toTrade(record: JsonRecord): Trade {
     stpEligible: readFlag(record, "stp_eligible"),
     timestamp: timestamp.text,
     processedBy: readText(record, "processed_by"),
+    ...readSettlement(record),
+  };
+}
+
+function readSettlement(
+  record: JsonRecord,
+): Pick<Trade, "settlementStatus" | "settlementReason" | "settledQuantity"> {
+  const settledQuantity = hasField(record, "settled_quantity")
+    ? readAmountField(record, "settled_quantity")
+    : null;
+  if (settledQuantity !== null && isNegative(settledQuantity)) {
+    throw new FieldError("out_of_range", "settled_quantity", "must not be negative", settledQuantity);
+  }
+  return {
+    settlementStatus: hasField(record, "settlement_status")
+      ? readChoice<SettlementStatus>(record, "settlement_status")
+      : null,
+    settlementReason: hasField(record, "settlement_reason") ? readText(record, "settlement_reason") : null,
+    settledQuantity,
   };
 }
 
@@ -164,8 +187,8 @@ function checkSign(assetClass: AssetClass, price: string, notionalValue: string)
   }
 }
 
-function notionalInUsd(notionalValue: string, currency: string): string {
-  const usd = toUsd(notionalValue, currency);
+function notionalInUsd(notionalValue: string, rate: UsdRate): string {
+  const usd = multiplyByRate(notionalValue, rate);
   if (readAmount(usd).kind === "amount") return usd;
   throw new FieldError("out_of_range", "notional_value", "must stay within 20 digits in USD", notionalValue);
 }

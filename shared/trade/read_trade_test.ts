@@ -43,6 +43,8 @@ Deno.test("readTrade() reads our own shape", () => {
     currency: "USD",
     notionalValue: "246015.63",
     notionalUsd: "246015.63",
+    usdRate: "1",
+    usdRateAsOf: "2026-11-20",
     counterparty: "JP Morgan",
     stage: "confirmed",
     reportedBreak: null,
@@ -57,6 +59,9 @@ Deno.test("readTrade() reads our own shape", () => {
     stpEligible: true,
     timestamp: "2026-11-23T14:30:05.125000Z",
     processedBy: "sim-1",
+    settlementStatus: "partially_settled",
+    settlementReason: "LACK",
+    settledQuantity: "150000",
   });
 });
 
@@ -75,6 +80,8 @@ Deno.test("readTrade() reads a demo system's shape", () => {
     currency: "USD",
     notionalValue: "98410.0",
     notionalUsd: "98410.00",
+    usdRate: "1",
+    usdRateAsOf: "2026-11-20",
     counterparty: "Goldman Sachs",
     stage: "confirmed",
     reportedBreak: "Mismatch",
@@ -89,7 +96,15 @@ Deno.test("readTrade() reads a demo system's shape", () => {
     stpEligible: false,
     timestamp: "2026-11-23T14:30:05.125000Z",
     processedBy: "System",
+    settlementStatus: null,
+    settlementReason: null,
+    settledQuantity: null,
   });
+});
+
+Deno.test("readTrade() says which rate it took", () => {
+  const { notionalUsd, usdRate, usdRateAsOf } = tradeOf(ours({ currency: "EUR", notional_value: "1000" }));
+  assert.deepEqual([notionalUsd, usdRate, usdRateAsOf], ["1160.50", "1.1605", "2026-11-20"]);
 });
 
 const STATUSES: { status: string; stage: string; event: string; reported: string | null }[] = [
@@ -336,6 +351,9 @@ Deno.test("canonical() is the same text for the same content in both shapes", ()
     stp_eligible: false,
     timestamp: "2026-11-23T15:30:05.125+01:00",
     processed_by: "System",
+    settlement_status: null,
+    settlement_reason: null,
+    settled_quantity: null,
   });
   assert.equal(canonical(tradeOf(restated)), canonical(trade));
 });

@@ -7,10 +7,12 @@
 import { CALENDARS } from "./calendar/calendars.ts";
 import { MARKETS } from "./calendar/markets.ts";
 import { COUNTERPARTIES } from "./counterparties.ts";
+import { CUT_OFFS } from "./cut_offs.ts";
 import { FEE_SCHEDULE } from "./fees.ts";
 import { INSTRUMENTS } from "./instruments.ts";
 import { NEXT_STAGES } from "./lifecycle.ts";
-import { RATES_AS_OF, USD_RATES } from "./rates.ts";
+import { POST_TRADE_FIELDS, type PostTradeField } from "./post_trade_codes.ts";
+import { RATE_ROWS } from "./rates.ts";
 
 export function referencePage(): string {
   return [
@@ -26,14 +28,22 @@ export function referencePage(): string {
     "## Calendars",
     "Dated holidays from 2024-01-01 to 2029-01-31; provisional ones follow the standing rule and are not published yet.",
     calendarTable(),
+    "## Cut-offs of allocation and affirmation",
+    "Local times. Markets that are not listed have none: currencies, futures and listed options, government bonds.",
+    cutOffTable(),
+    "## Codes after the trade",
+    "What a broker or the fund says of an allocation, a confirmation or a trade capture, and what it means for the trade. " +
+    "Affirmed is a trade whose every live confirmation (AK) has an affirmation (AU) with AffirmStatus 3; a confirmation " +
+    "alone, with ConfirmStatus 4, makes it confirmed.",
+    codeTable(),
     "## Stages of a trade",
     table(
       ["stage", "next"],
       Object.entries(NEXT_STAGES).map(([stage, next]) => [stage, next.join(", ") || "–"]),
     ),
     "## USD reference rates",
-    `USD for one unit, as of ${RATES_AS_OF}. Totals are converted with them.`,
-    table(["currency", "USD"], Object.entries(USD_RATES)),
+    "USD for one unit, for trade dates from the day given until the next row; a trade keeps its rate and that day.",
+    rateTable(),
     "## Counterparties",
     table(["name", "CompID (49)"], COUNTERPARTIES.map(({ name, compId }) => [name, compId])),
     "## Instruments of the simulated market",
@@ -68,6 +78,34 @@ function cycleTable(): string {
   return table(["market", "trade dates from", "T+", "standing", "source", "trades by", "settles by"], rows);
 }
 
+function cutOffTable(): string {
+  const rows = Object.entries(CUT_OFFS).flatMap(([market, cutOffs]) =>
+    cutOffs.map(({ from, allocate, affirm, days, zone, source }) => [
+      market,
+      from,
+      days === 0 ? "trade date" : `trade date + ${days}`,
+      allocate ?? "none",
+      affirm,
+      zone,
+      source,
+    ])
+  );
+  return table(["market", "trade dates from", "on", "allocate by", "affirm by", "zone", "source"], rows);
+}
+
+function codeTable(): string {
+  const rows = Object.values<PostTradeField>(POST_TRADE_FIELDS).flatMap(({ tag, name, codes }) =>
+    codes.map(({ value, about, status, reason }) => [
+      `${name} (${tag})`,
+      value,
+      about,
+      status ?? "–",
+      reason ?? "–",
+    ])
+  );
+  return table(["field", "value", "in FIX", "status", "reason"], rows);
+}
+
 function calendarTable(): string {
   const rows = Object.values(CALENDARS).flatMap(({ id, name, published }) =>
     published.map(({ from, to, status, source, days }) => [
@@ -80,6 +118,14 @@ function calendarTable(): string {
     ])
   );
   return table(["calendar", "name", "days", "standing", "holidays", "source"], rows);
+}
+
+function rateTable(): string {
+  const currencies = Object.keys(RATE_ROWS.at(-1)!.usd);
+  const rows = RATE_ROWS.flatMap(({ asOf, source, usd }) =>
+    currencies.map((currency) => [currency, asOf, usd[currency] ?? "–", source])
+  );
+  return table(["currency", "trade dates from", "USD", "source"], rows);
 }
 
 function instrumentTable(): string {

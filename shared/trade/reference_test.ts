@@ -7,7 +7,7 @@ import { feesOf } from "./fees.ts";
 import { INSTRUMENTS } from "./instruments.ts";
 import { isLegalStep, NEXT_STAGES } from "./lifecycle.ts";
 import { notionalOf } from "./notional.ts";
-import { isCurrency, toUsd } from "./rates.ts";
+import { isCurrency, rateOf, toUsd } from "./rates.ts";
 import { ASSET_CLASSES, STAGES } from "./trade.ts";
 
 const instrument = (symbol: string) => INSTRUMENTS.find((each) => each.symbol === symbol)!;
@@ -80,6 +80,21 @@ Deno.test("feesOf() always adds up to its total", () => {
     assert.equal(subtract(total, add(brokerage, clearing, exchange)), "0");
     for (const fee of [brokerage, clearing, exchange, total]) assert.match(fee, /^[0-9]+\.[0-9]{2}$/);
   }));
+});
+
+Deno.test("rateOf() takes the row of the day, and the first row for days before it", () => {
+  const row = (asOf: string, EUR: string) => ({ asOf, source: "a test", usd: { USD: "1", EUR } });
+  const rows = [row("2026-11-20", "1.1"), row("2026-11-23", "1.2")];
+  const rates = ["2026-01-02", "2026-11-20", "2026-11-22", "2026-11-23", "2027-01-04"].map((day) =>
+    rateOf("EUR", day, rows)
+  );
+  assert.deepEqual(rates.map(({ rate, asOf }) => `${rate} of ${asOf}`), [
+    "1.1 of 2026-11-20",
+    "1.1 of 2026-11-20",
+    "1.1 of 2026-11-20",
+    "1.2 of 2026-11-23",
+    "1.2 of 2026-11-23",
+  ]);
 });
 
 Deno.test("toUsd() rounds to cents and refuses what it has no rate for", () => {

@@ -18,6 +18,16 @@ export const STAGES = [
 ] as const;
 export type Stage = typeof STAGES[number];
 
+/** How far a trade's settlement has come, as its source says; the source may say nothing of it. */
+export const SETTLEMENT_STATUSES = [
+  "instructed",
+  "matched",
+  "partially_settled",
+  "settled",
+  "failed",
+] as const;
+export type SettlementStatus = typeof SETTLEMENT_STATUSES[number];
+
 export const EVENT_TYPES = ["booked", "amended", "status", "cancelled"] as const;
 export type EventType = typeof EVENT_TYPES[number];
 
@@ -40,8 +50,11 @@ export interface Trade {
   readonly currency: string;
   /** In `currency`. */
   readonly notionalValue: string;
-  /** `notionalValue` in USD at the reference rate, 2 decimals. */
+  /** `notionalValue` in USD at `usdRate`, 2 decimals. */
   readonly notionalUsd: string;
+  /** USD for one unit of `currency`, and the day of the row of rates it is from. */
+  readonly usdRate: string;
+  readonly usdRateAsOf: string;
   readonly counterparty: string;
   readonly stage: Stage;
   /** What follows `Break - ` in a source that reports breaks itself, such as `Mismatch`; else null. */
@@ -58,6 +71,11 @@ export interface Trade {
   /** `2026-11-23T14:30:05.125000Z` */
   readonly timestamp: string;
   readonly processedBy: string;
+  /** Null: the source does not tell. */
+  readonly settlementStatus: SettlementStatus | null;
+  /** ISO 20022 code such as `LACK`, or a text. */
+  readonly settlementReason: string | null;
+  readonly settledQuantity: string | null;
 }
 
 /** A record that cannot become part of a trade. The same bytes fail the same way, so it is never retried. */

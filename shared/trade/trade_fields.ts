@@ -5,7 +5,7 @@
  * @module
  */
 
-import { ASSET_CLASSES, EVENT_TYPES, STAGES } from "./trade.ts";
+import { ASSET_CLASSES, EVENT_TYPES, SETTLEMENT_STATUSES, STAGES } from "./trade.ts";
 
 export interface TradeField {
   readonly kind:
@@ -185,6 +185,27 @@ export const TRADE_FIELDS = {
     charsMax: NAME_CHARS_MAX,
     example: "sim-1",
     about: "The system that made this version.",
+  },
+  settlement_status: {
+    kind: "choice",
+    optional: true,
+    words: { ...same(SETTLEMENT_STATUSES), "partially settled": "partially_settled" },
+    example: "partially_settled",
+    about:
+      "How far settlement has come. Absent: not told. `failed` opens a break, which a later version closes.",
+  },
+  settlement_reason: {
+    kind: "text",
+    optional: true,
+    charsMax: NAME_CHARS_MAX,
+    example: "LACK",
+    about: "Why it is not settled: an ISO 20022 code such as LACK or MONY, or a text.",
+  },
+  settled_quantity: {
+    kind: "amount",
+    optional: true,
+    example: "150000",
+    about: "How much of the quantity is settled, where a part is. Not negative.",
   },
 } as const satisfies Record<string, TradeField>;
 
