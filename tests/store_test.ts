@@ -285,6 +285,17 @@ storeTest(
   },
 );
 
+storeTest("writeBatch() breaks on fees that do not add up, beside what the pair breaks on", async (db) => {
+  await write(db, [booking("a", { totalFees: "1.32" }), booking("b", { execId: null, totalFees: "1.31" })]);
+  await write(db, [fill("E-a", {}, { brokerageFee: "5" })]);
+  assert.deepEqual(await openBreaks(db), ["E-a fees", "E-a fees"]);
+  const { book, expected, differs } = await one(db, "select * from breaks where field = 'total_fees'");
+  assert.deepEqual([book, expected, differs], ["1.32", "1.3", "book"]);
+  await write(db, [booking("a", { version: 2, brokerageFee: "5.00", totalFees: "5.30" })]);
+  assert.deepEqual(await openBreaks(db), []);
+  await assertRecounts(db);
+});
+
 storeTest("writeBatch() records a side that came after its grace period as late, and closed", async (db) => {
   await write(db, [booking("a"), fill("E-b")]);
   await atLagZero(db);

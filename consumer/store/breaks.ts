@@ -17,6 +17,7 @@ import {
   type Tolerance,
 } from "../../shared/reconcile/mod.ts";
 import { findInstrument } from "../../shared/trade/instrument_ids.ts";
+import { judgeBookings } from "./booking_breaks.ts";
 
 /** A break that holds, as `open_break` takes it. */
 export interface Holds {
@@ -89,30 +90,19 @@ const SUSPECTS = `
     or exists (select from breaks x where x.pair_key = p.pair_key and x.closed_at is null)
   order by p.pair_key`;
 
-/** Trades whose source calls them a break, or did until now. */
-const REPORTED = `
-  select distinct on ((after).trade_id) (after).trade_id, (after).exec_id, (after).counterparty,
-    (after).notional_usd, case when (after).stage <> 'cancelled' then (after).reported_break end as reported,
-    coalesce(x.pair_key, (after).pair_key, (after).trade_id) as pair_key, x.id::text as id,
-    x.version::text as version
-  from moved left join breaks x
-    on x.trade_id = (after).trade_id and x.type = 'reported' and x.closed_at is null
-  where (after).reported_break is not null or x.id is not null
-  order by (after).trade_id, (after).version desc`;
-
 /** Opens and closes what the batch changed. */
 export async function reconcileTouched(tx: Transaction): Promise<{ opened: number; closed: number }> {
   const holds: Holds[] = [];
   const closes: Closes[] = [];
   const records: Records[] = [];
   const suspects = await tx.query(SUSPECTS);
-  const rules = suspects.length === 0 ? NO_RULES : await loadRules(tx);
+  const loadRules = rulesOf(tx);
   for (const row of suspects) {
     const verdict = judge({
       book: halfOf(row.trade_id !== null, row.book_live, () => sideOf<BookSide>(BOOK, row, "book")),
       street: halfOf(row.broker !== null, row.street_live, () => sideOf<StreetSide>(STREET, row, "street")),
       open: row.open as OpenBreak[],
-    }, rules);
+    }, await loadRules());
     const { pair_key, exec_id, counterparty, notional_usd } = row;
     const of = { pair_key, trade_id: row.trade_id ?? exec_id, exec_id, counterparty, notional_usd };
     holds.push(...verdict.holds.map(({ toleranceId, ...difference }) => (
@@ -121,15 +111,19 @@ export async function reconcileTouched(tx: Transaction): Promise<{ opened: numbe
     closes.push(...verdict.closes);
     if (verdict.late !== null) records.push({ ...of, type: "late", reason: verdict.late });
   }
-  await judgeReported(tx, holds, closes);
+  const own = await judgeBookings(tx, loadRules);
   // What no longer holds closes before anything opens: a trade passes from one break to another at once.
-  const closed = await closeBreaks(tx, closes);
-  const opened = await openBreaks(tx, holds);
+  const closed = await closeBreaks(tx, [...closes, ...own.closes]);
+  const opened = await openBreaks(tx, [...holds, ...own.holds]);
   await recordBreaks(tx, records);
   return { opened, closed };
 }
 
-const NO_RULES: Rules = { tolerances: [], tickOf: () => null };
+/** Most batches have nothing to judge, so the rules are asked for when they are needed, and once. */
+export function rulesOf(tx: Transaction): () => Promise<Rules> {
+  let rules: Promise<Rules> | undefined;
+  return () => rules ??= loadRules(tx);
+}
 
 async function loadRules(tx: Transaction): Promise<Rules> {
   const tolerances = await tx.query<Tolerance & Record<string, unknown>>(
@@ -147,27 +141,6 @@ function sideOf<T>(columns: Record<string, string>, row: Record<string, unknown>
   return Object.fromEntries(
     Object.entries(columns).map(([name, column]) => [name, row[`${prefix}_${column}`]]),
   ) as T;
-}
-
-async function judgeReported(tx: Transaction, holds: Holds[], closes: Closes[]): Promise<void> {
-  for (
-    const { pair_key, trade_id, exec_id, reported, counterparty, notional_usd, id, version } of await tx
-      .query(REPORTED)
-  ) {
-    if (reported !== null) {
-      holds.push({
-        pair_key,
-        type: "reported",
-        trade_id,
-        exec_id,
-        field: "status",
-        book: reported,
-        street: null,
-        counterparty,
-        notional_usd,
-      });
-    } else closes.push({ id, version, reason: "the source no longer reports it" });
-  }
 }
 
 /** @returns How many were opened, reopened or got new values. */

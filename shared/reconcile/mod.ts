@@ -4,6 +4,7 @@
  * @module
  */
 
+export { type Booking, judgeBooking } from "./booking.ts";
 export {
   type BookSide,
   compare,
