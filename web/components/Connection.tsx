@@ -12,7 +12,7 @@ export type Link = "connecting" | "live" | "lost" | "still";
 
 interface Props {
   readonly link: ReadonlySignal<Link>;
-  readonly kpi: ReadonlySignal<Kpi | null>;
+  readonly kpi: ReadonlySignal<Pick<Kpi, "asOf"> | null>;
   /** Since the last figures came, by the viewer's own clock. */
   readonly ageMs: ReadonlySignal<number>;
 }

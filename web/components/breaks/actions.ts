@@ -8,8 +8,9 @@
 
 import type { BreakRow } from "../../../shared/kpi/mod.ts";
 
-export const ACTIONS = ["assign", "comment", "review", "resolve", "write-off", "force-match"]
-  .concat("approve", "reject", "reopen") as Action[];
+/** In the order they are offered. */
+export const ACTIONS = ["assign", "review", "comment", "approve", "reject", "reopen"]
+  .concat("resolve", "write-off", "force-match") as Action[];
 
 export type Action =
   | "assign"

@@ -24,7 +24,7 @@ const ASKED: BreakRow = {
 };
 
 const STATES: { status: string; want: string[] }[] = [
-  { status: "open", want: ["assign", "comment", "review", "resolve", "write-off", "force-match"] },
+  { status: "open", want: ["assign", "review", "comment", "resolve", "write-off", "force-match"] },
   { status: "in_review", want: ["assign", "comment", "resolve", "write-off", "force-match"] },
   { status: "pending_approval", want: ["comment", "approve", "reject"] },
   { status: "written_off", want: ["comment", "reopen"] },

@@ -23,6 +23,8 @@ export interface BenchStart {
 
 /** What a dialog asks about. */
 export interface Asking {
+  /** Of the selected breaks, even if it is one. */
+  readonly isMany: boolean;
   readonly action: Action;
   readonly ids: readonly number[];
 }

@@ -1,0 +1,35 @@
+/**
+ * The browser's own modal dialog: it keeps the focus inside, closes with Escape and gives the focus back.
+ *
+ * @module
+ */
+
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+
+interface Props {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+}
+
+export function Dialog({ title, isOpen, onClose, children }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+  useEffect(() => {
+    const element = dialog.current!;
+    if (isOpen && !element.open) element.showModal();
+    if (!isOpen && element.open) element.close();
+  }, [isOpen]);
+  return (
+    <dialog ref={dialog} aria-labelledby={heading} onClose={onClose}>
+      {isOpen && (
+        <>
+          <h2 id={heading}>{title}</h2>
+          {children}
+        </>
+      )}
+    </dialog>
+  );
+}

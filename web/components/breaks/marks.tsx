@@ -1,0 +1,47 @@
+/**
+ * Small marks of a break: severity, deadline and state, each told by a word and a shape besides its colour.
+ *
+ * @module
+ */
+
+import { type ReadonlySignal, useComputed } from "@preact/signals";
+import { formatName } from "../../../shared/kpi/mod.ts";
+import type { Break, Severity } from "./break.ts";
+import { toAge, toDue } from "./span.ts";
+
+/** One to four bars and the word. */
+export function SeverityMark({ severity }: { severity: Severity }) {
+  return <span class={`severity ${severity}`}>{formatName(severity)}</span>;
+}
+
+interface ClockProps {
+  readonly row: Break;
+  /** By the server's clock. */
+  readonly nowMs: ReadonlySignal<number>;
+}
+
+/** Time left until the deadline, or beyond it. */
+export function DueMark({ row, nowMs }: ClockProps) {
+  const { state, text } = toDue(row, nowMs.value);
+  return (
+    <span class={`due ${state}`}>
+      {row.due_at
+        ? (
+          <time dateTime={row.due_at} title={`due ${row.due_at.slice(0, 16).replace("T", " ")} UTC`}>
+            {text}
+          </time>
+        )
+        : text}
+    </span>
+  );
+}
+
+export function Age({ row, nowMs }: ClockProps) {
+  const text = useComputed(() => toAge(row, nowMs.value));
+  return <time dateTime={row.opened_at} title={`opened ${toTitle(row.opened_at)}`}>{text.value}</time>;
+}
+
+/** `2026-11-23 14:30:05.125 UTC` */
+export function toTitle(at: string): string {
+  return `${at.slice(0, 10)} ${at.slice(11, 23)} UTC`;
+}
