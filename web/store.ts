@@ -9,7 +9,9 @@ import type { Database } from "../shared/platform/postgres.ts";
 import { CALENDARS } from "../shared/trade/calendar/mod.ts";
 import { businessCalendar } from "./store/break_clock.ts";
 import type { BreakFilter } from "./store/break_filter.ts";
+import { type BreakSummary, loadBreakSummary } from "./store/break_summary.ts";
 import * as breaks from "./store/breaks.ts";
+import { loadChaseFacts } from "./store/chase_facts.ts";
 import { type Changes, loadChanges } from "./store/changes.ts";
 import { type Health, loadHealth } from "./store/health.ts";
 import { loadKpi, type Scope, type Sources } from "./store/kpi.ts";
@@ -44,8 +46,11 @@ export interface Store {
     executions: readonly { broker: string; exec_id: string }[],
   ): Promise<orders.StoredMessage[]>;
   breaks(filter: BreakFilter, page: breaks.BreakPage): Promise<BreakRow[]>;
+  breakSummary(filter: BreakFilter): Promise<BreakSummary>;
   /** A break with its history, or null. */
   break(id: string): Promise<breaks.BreakStory | null>;
+  /** What the e-mail about a break is written from, or null. */
+  chaseFacts(id: string): ReturnType<typeof loadChaseFacts>;
   /** Does what a user asks; throws the refusal of `change_break`. */
   actOnBreak(action: breaks.BreakAction): Promise<breaks.BreakStory>;
   breaksById(ids: readonly string[], rowsMax: number): Promise<BreakRow[]>;
@@ -73,7 +78,9 @@ export function openStore(database: Database, sources: Sources, calendars = CALE
     executionMessages: (executions) =>
       executions.length === 0 ? Promise.resolve([]) : orders.loadExecutionMessages(database, executions),
     breaks: (filter, page) => breaks.loadBreaks(database, filter, page, calendar),
+    breakSummary: (filter) => loadBreakSummary(database, filter, calendar),
     break: (id) => breaks.loadBreak(database, id, calendar),
+    chaseFacts: (id) => loadChaseFacts(database, id, calendar),
     actOnBreak: (action) => breaks.changeBreak(database, action, calendar),
     breaksById: (ids, rowsMax) =>
       ids.length === 0 ? Promise.resolve([]) : breaks.loadBreaksById(database, ids, rowsMax, calendar),

@@ -12,8 +12,17 @@ import { readBody } from "./body.ts";
 import { toProblemResponse } from "./problem.ts";
 
 /** Actions of the API as the path spells them. */
-export const ACTIONS = ["assign", "comment", "review", "resolve", "write-off", "force-match"]
-  .concat("approve", "reject", "reopen");
+export const ACTIONS = [
+  "assign",
+  "comment",
+  "review",
+  "resolve",
+  "write-off",
+  "force-match",
+  "approve",
+  "reject",
+  "reopen",
+] as const;
 
 const TEXT_LENGTH_MAX = 4_000;
 const BODY_BYTES_MAX = 32 * 1024;
@@ -91,7 +100,11 @@ const REFUSALS: Readonly<Record<string, { status: number; title: string; code: s
 
 /** `GET /api/v1/breaks/{id}` */
 export async function loadStory(store: Store, id: string): Promise<BreakStory | null> {
-  return /^\d{1,18}$/.test(id) ? await store.break(id) : null;
+  return isBreakId(id) ? await store.break(id) : null;
+}
+
+export function isBreakId(text: string): boolean {
+  return /^\d{1,18}$/.test(text);
 }
 
 function upperFirst(text: string): string {

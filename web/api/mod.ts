@@ -16,6 +16,8 @@ import { readBreaksPage } from "./break_pages.ts";
 import { ACTIONS, loadStory, toActionResponse } from "./break_actions.ts";
 import { toDecodeResponse } from "./fix.ts";
 import { toReadyResponse } from "./health.ts";
+import { toMethodResponse } from "./methods.ts";
+import { addWorkRoutes } from "./work_routes.ts";
 import { loadOrderPage } from "./orders.ts";
 import { readTradesPage } from "./pages.ts";
 import { BadRequestError, toProblemResponse } from "./problem.ts";
@@ -38,6 +40,7 @@ export function openApi(
 ): Hono {
   const api = new Hono();
   const paramsOf = (request: Request) => new URL(request.url).searchParams;
+  addWorkRoutes(api, { store, host });
 
   api.get("/healthz", (c) => c.json({ status: "ok" }, 200, { "cache-control": "no-store" }));
   api.get("/readyz", () => toReadyResponse(store, schemaNeeded, brokerAnswers));
@@ -93,7 +96,7 @@ export function openApi(
     });
   });
 
-  api.notFound((c) => notFound(`There is nothing at ${c.req.path}.`));
+  api.notFound((c) => toMethodResponse(api, c) ?? notFound(`There is nothing at ${c.req.path}.`));
   api.onError((error) => toErrorResponse(error, log));
   return api;
 }

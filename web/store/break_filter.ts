@@ -54,7 +54,8 @@ export function toConditions(
   return where;
 }
 
-function toOverdue(bind: (value: unknown) => string, calendar: Calendar): string {
+/** Whether `breaks b` should have been closed by now. */
+export function toOverdue(bind: (value: unknown) => string, calendar: Calendar): string {
   const nowMs = Date.now();
   try {
     const due = SEVERITIES.map((severity) => {

@@ -1,0 +1,30 @@
+/**
+ * Routes of the work on breaks beyond one action on one break.
+ *
+ * @module
+ */
+
+import type { Hono } from "hono";
+import type { Store } from "../store.ts";
+import { findActor } from "./actor.ts";
+import { readSummaryFilter } from "./break_pages.ts";
+import { toBulkResponse } from "./bulk.ts";
+import { toChaseResponse } from "./chase.ts";
+
+export interface WorkParts {
+  readonly store: Store;
+  /** Where the web listens. */
+  readonly host: string;
+}
+
+/** Before the routes of single breaks: `/breaks/summary` is none of them. */
+export function addWorkRoutes(api: Hono, { store, host }: WorkParts): void {
+  const paramsOf = (request: Request) => new URL(request.url).searchParams;
+
+  api.get("/api/v1/breaks/summary", async (c) => {
+    const filter = readSummaryFilter(paramsOf(c.req.raw), findActor(c.req.raw));
+    return c.json(await store.breakSummary(filter));
+  });
+  api.post("/api/v1/breaks/bulk", (c) => toBulkResponse(store, c.req.raw, host));
+  api.get("/api/v1/breaks/:id/chase", (c) => toChaseResponse(store, c.req.param("id")));
+}
