@@ -6,6 +6,7 @@
 
 import { contractSymbol } from "../shared/trade/contracts.ts";
 import { COUNTERPARTIES } from "../shared/trade/counterparties.ts";
+import type { Instrument } from "../shared/trade/instrument.ts";
 import { INSTRUMENTS } from "../shared/trade/instruments.ts";
 import { type Amounts, amountsOf } from "./bookings.ts";
 import { centsOf, centsText } from "./cents.ts";
@@ -76,7 +77,7 @@ export function bookedTerms(
     case "counterparty":
       return { ...right, counterparty: random.pick(others(COUNTERPARTIES, order.counterparty)).name };
     case "currency":
-      return { ...right, currency: random.pick(others(CURRENCIES, right.currency)) };
+      return { ...right, currency: random.pick(CURRENCIES.filter((each) => !isOf(instrument, each))) };
     case "settlement_date":
       return { ...right, settlementDate: otherDate(tradeDate, settlementDate, random) };
     case "fees":
@@ -84,6 +85,11 @@ export function bookedTerms(
     default:
       return right;
   }
+}
+
+/** Of a currency pair either one may be stated. */
+function isOf({ currency, kind, symbol }: Instrument, code: string): boolean {
+  return code === currency || (kind === "spot" && symbol.split("/").includes(code));
 }
 
 /** Another instrument of its kind, in its currency if there is one. */

@@ -18,6 +18,9 @@ const LEGAL = Object.entries(NEXT_STAGES).flatMap(([from, next]) => next.map((to
 const ANOMALY = `case when before <> stage and before || '>' || stage not in (${LEGAL})
   then before || '>' || stage end`;
 
+/** A report says more of its execution than the trade capture that repeats it: CumQty (14), and perhaps fees. */
+const TELLS_MOST = "cum_qty nulls last, transact_time";
+
 /** Appends messages, executions and trade events; what was known already is left out by its key. */
 const APPEND = `
   with stored as (
@@ -51,13 +54,13 @@ const APPEND = `
     insert into executions (${EXECUTION_COLUMNS}, applied)
     select distinct on (broker, trade_date, exec_id) ${EXECUTION_COLUMNS}, kind = 'trade'
     from incoming_executions
-    order by broker, trade_date, exec_id, transact_time
+    order by broker, trade_date, exec_id, ${TELLS_MOST}
     on conflict do nothing returning broker, trade_date, exec_id
   )
   insert into fresh_executions
   select distinct on (broker, trade_date, exec_id) ${EXECUTION_COLUMNS}, dated
   from incoming_executions join added using (broker, trade_date, exec_id)
-  order by broker, trade_date, exec_id, transact_time;
+  order by broker, trade_date, exec_id, ${TELLS_MOST};
 
   insert into books
   select trade_id, exec_id, case when known_exec_id = exec_id then known_key end, version,
@@ -75,16 +78,16 @@ const LEAVE_PAIRS = `
     from newest n
     where p.pair_key = n.known_key and p.trade_id = n.trade_id and n.version > n.known_version
       and n.exec_id is distinct from n.known_exec_id
-    returning p.pair_key
+    returning p.pair_key, p.shared
   )
-  insert into touched select pair_key from left_pairs;`;
+  insert into touched select pair_key, shared from left_pairs;`;
 
 /**
  * The keys a side tries in turn: its ExecID; where another execution or booking has that one already, with the
  * trade date, since ExecIDs repeat across days; last, with what makes it unique.
  */
 const KEYS = [
-  { book: "exec_id", street: "exec_id" },
+  { book: "coalesce(known_key, exec_id)", street: "exec_id" },
   { book: "exec_id || '@' || trade_date", street: "exec_id || '@' || trade_date" },
   { book: "exec_id || '#' || trade_id", street: "exec_id || '@' || trade_date || '@' || broker" },
 ];
@@ -114,7 +117,7 @@ const take = (columns: readonly string[], lands: string) =>
 
 /** Both halves in one statement and one order of keys, so that two consumers never wait for each other. */
 const land = (keys: { book: string; street: string }) => `
-  with b as (select coalesce(known_key, ${keys.book}) as key, * from books where pair_key is null),
+  with b as (select ${keys.book} as key, * from books where pair_key is null),
   s as (select ${keys.street} as key, * from streets where pair_key is null),
   landed as (
     insert into pairs as p (pair_key, exec_id, ${BOOK}, book_seen_at, ${STREET})
@@ -130,15 +133,15 @@ const land = (keys: { book: string; street: string }) => `
 }, missing = null,
       book_seen_at = case when not (${BOOK_LANDS}) or (p.trade_id = excluded.trade_id and p.book_live)
         then p.book_seen_at else now() end
-    returning p.pair_key, p.exec_id, p.trade_id, p.broker, p.street_trade_date
+    returning p.pair_key, p.exec_id, p.trade_id, p.broker, p.street_trade_date, p.shared
   ), kept_books as (
-    update books b set pair_key = l.pair_key from landed l where l.trade_id = b.trade_id returning l.pair_key
+    update books b set pair_key = l.pair_key from landed l where l.trade_id = b.trade_id returning l.pair_key, l.shared
   ), kept_streets as (
     update streets s set pair_key = l.pair_key from landed l
     where l.exec_id = s.exec_id and l.broker = s.broker and l.street_trade_date = s.trade_date
-    returning l.pair_key
+    returning l.pair_key, l.shared
   )
-  insert into touched select pair_key from kept_books union select pair_key from kept_streets;
+  insert into touched select * from kept_books union select * from kept_streets;
   select exists (select from books where pair_key is null) or exists (select from streets where pair_key is null)
     as waiting;`;
 

@@ -35,7 +35,8 @@ export function sameCurrency(
   street: string,
 ): boolean {
   if (book.currency === street) return true;
-  return book.assetClass === "fx" && instrumentId(book.instrument).split("/").includes(street);
+  const pair = book.assetClass === "fx" ? instrumentId(book.instrument).split("/") : [];
+  return pair.includes(street) && pair.includes(book.currency);
 }
 
 function plain(name: string): string {
