@@ -71,15 +71,15 @@ export function checkMessage(
     for (const seen of seenByDepth) seen.fill(0);
     lastStamp = 0;
   }
-  const shape = by.shapes.find(of, definition);
-  if (shape !== undefined && isAsShaped(shape)) {
-    of.useSlots(shape.slots);
-    return definition;
-  }
+  const { row } = of;
+  const shape = row === undefined ? undefined : by.shapes.find(row, definition);
+  if (shape !== undefined && isAsShaped(shape)) return definition;
   const before = found.length;
   countsFound.clear();
   checkFields();
-  if (found.length === before) by.shapes.add(of, definition, by.checks, STRING, countsFound);
+  if (row !== undefined && found.length === before) {
+    by.shapes.add(row, definition, by.checks, STRING, countsFound);
+  }
   return definition;
 }
 
@@ -89,7 +89,7 @@ const countsFound = new Map<number, number>();
 /** Whether a message of a sound shape has sound values and counts. Where not, the whole check says why. */
 function isAsShaped(shape: Shape): boolean {
   const { starts, ends, bytes } = fields;
-  const { valueIndexes, valueChecks, countIndexes, counts, tags } = shape;
+  const { valueIndexes, valueChecks, countIndexes, counts, row: { tags } } = shape;
   const { enums } = dictionary;
   const { bits } = enums;
   for (let at = 0; at < valueIndexes.length; at++) {

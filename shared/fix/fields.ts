@@ -8,19 +8,21 @@
 import { DATA_TAG_AFTER, readLength } from "./data_fields.ts";
 import type { Fault } from "./faults.ts";
 import { scanFrame, scanHeader, scanTrailer } from "./frame.ts";
-import { scanBytes, SCANNED_BYTES_MAX, sohCount, sohs, viewOf } from "./scan.ts";
 import { readKnownLatin1 } from "./known_text.ts";
+import { scanBytes, SCANNED_BYTES_MAX, sohCount, viewOf } from "./scan.ts";
+import { guessRow, hasRow, learnRow, type TagRow } from "./tag_rows.ts";
 import { readLatin1 } from "./text.ts";
 
 const SOH = 1;
 const ZERO = 48;
 const EQUALS = 61;
-const CHECK_SUM = 10;
+/** `10=` */
+const TRAILER_HEAD_BYTES = 3;
+const TRAILER_BYTES = 7;
 /** Look-up is by table below this tag, by map above; brokers' own tags end well before. */
 const TABLE_TAGS = 1 << 16;
 const TAG_DIGITS_MAX = 9;
 const DATA_TAGS_END = DATA_TAG_AFTER.length;
-const TAGS_OF_SHAPES = 4_096;
 /** Numbers up to it take no room on the heap. */
 const SMALL_INTEGER = 0x3fffffff;
 const FIELDS_AT_FIRST = 256;
@@ -35,8 +37,8 @@ export class Fields {
   tags: Int32Array = new Int32Array(FIELDS_AT_FIRST);
   starts: Int32Array = new Int32Array(FIELDS_AT_FIRST);
   ends: Int32Array = new Int32Array(FIELDS_AT_FIRST);
-  /** Of the tags in their order; 0 where there is none, as with data fields. */
-  tagsHash = 0;
+  /** The message's tags where they are a row that is known: then `tags` is that row's. */
+  row: TagRow | undefined;
   /** Fields that are none. They are not counted among the fields. */
   readonly faults: Fault[] = [];
 
@@ -46,7 +48,8 @@ export class Fields {
   readonly #highTags = new Map<number, number>();
   readonly #repeats: number[] = [];
   #isIndexed = true;
-  #shapeSlots: Uint8Array | undefined;
+  /** `tags` of messages without a known row. */
+  #ownTags = this.tags;
 
   /**
    * Reads the fields of the frame at `start`, in one pass with its checksum. Forgets the message before.
@@ -61,20 +64,44 @@ export class Fields {
       else this.#forget();
       return answer;
     }
+    this.#forget();
+    this.#open(bytes, start, trailerAt + TRAILER_BYTES, trailerAt - start);
     const { byteOffset } = bytes;
     const view = viewOf(bytes.buffer);
-    const frameEnd = scanTrailer(
-      bytes,
-      trailerAt,
-      scanBytes(view, byteOffset + start, byteOffset + trailerAt),
-    );
-    this.#forget();
+    const sum = scanBytes(view, byteOffset, byteOffset + start, byteOffset + trailerAt, this.ends);
+    const frameEnd = scanTrailer(bytes, trailerAt, sum);
     if (frameEnd < 0) return frameEnd;
-    this.#open(bytes, start, frameEnd);
-    const restAt = this.#readPlain(view, start);
-    if (restAt === trailerAt) this.#addTrailer(trailerAt);
-    else this.#readRest(restAt, frameEnd);
+    const key = this.#rowKey(view, sohCount());
+    const row = guessRow(key);
+    if (row === undefined || !this.#useRow(row, view, start, trailerAt)) {
+      this.#readFields(start, frameEnd);
+      if (this.faults.length === 0) learnRow(key, this.tags, this.count);
+    }
     return frameEnd;
+  }
+
+  /** What messages with one row of tags have in common: their type, number of fields, and two of the tags. */
+  #rowKey(view: DataView, sohCount: number): number {
+    const { ends } = this;
+    const { byteOffset } = this.bytes;
+    const msgType = view.getUint16(byteOffset + ends[1]! + "|35=".length);
+    const inMiddle = view.getUint16(byteOffset + ends[sohCount >> 1]! + 1);
+    const later = view.getUint16(byteOffset + ends[sohCount - 1 - (sohCount >> 2)]! + 1);
+    const mixed = Math.imul(msgType, 0x9e3779b1) + Math.imul(inMiddle, 0x85ebca6b) + later + (sohCount << 16);
+    return Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35) >>> 16;
+  }
+
+  #useRow(row: TagRow, view: DataView, start: number, trailerAt: number): boolean {
+    const last = sohCount();
+    const { starts, ends } = this;
+    if (row.tags.length !== last + 1) return false;
+    if (!hasRow(row, view, this.bytes.byteOffset, start, starts, ends)) return false;
+    starts[last] = trailerAt + TRAILER_HEAD_BYTES;
+    ends[last] = trailerAt + TRAILER_BYTES - 1;
+    this.row = row;
+    this.tags = row.tags;
+    this.count = last + 1;
+    return true;
   }
 
   /** Reads the fields of `[start, end)`, whose last byte must be SOH. Forgets the message before. */
@@ -82,62 +109,10 @@ export class Fields {
     if (bytes[end - 1] !== SOH) throw new RangeError("Cannot read fields: the last byte is not SOH");
     this.#forget();
     this.#open(bytes, start, end);
-    this.#readRest(start, end);
+    this.#readFields(start, end);
   }
 
-  /**
-   * Reads fields as nearly all are: a tag of up to four digits, a value, and no data. Their ends are known from
-   * the scan.
-   *
-   * @returns Where the first field of another kind begins.
-   */
-  #readPlain(view: DataView, start: number): number {
-    const { tags, starts, ends } = this;
-    const offset = this.bytes.byteOffset;
-    const count = sohCount();
-    const found = sohs;
-    let at = start + offset;
-    let index = 0;
-    let hash = 1;
-    for (; index < count; index++) {
-      const soh = found[index]!;
-      const word = view.getInt32(at, false);
-      // The highest bit that is left marks the first `=` after the first byte.
-      const turned = word ^ 0x003d3d3d;
-      const marks = ~(((turned & 0x007f7f7f) + 0x007f7f7f) | turned | 0xff7f7f7f);
-      const drop = 32 - Math.clz32(marks);
-      let digits = (word >>> drop) - (0x303030 >>> (drop - 8));
-      let valueAt = at + 5 - (drop >>> 3);
-      let tag = (digits & 15) + ((digits >>> 8) & 15) * 10 + (digits >>> 16) * 100;
-      if (marks === 0) {
-        if (view.getUint8(at + 4) !== EQUALS) break;
-        digits = word - 0x30303030;
-        tag = (digits & 15) + ((digits >>> 8) & 15) * 10 + ((digits >>> 16) & 15) * 100 +
-          (digits >>> 24) * 1_000;
-        valueAt = at + 5;
-      }
-      if ((((digits + 0x06060606) | digits) & 0xf0f0f0f0) !== 0 || word >>> 24 === ZERO) break;
-      if (valueAt >= soh || (tag < DATA_TAGS_END && DATA_TAG_AFTER[tag] !== 0)) break;
-      hash = (Math.imul(hash, 31) + tag) | 0;
-      tags[index] = tag;
-      starts[index] = valueAt - offset;
-      ends[index] = soh - offset;
-      at = soh + 1;
-    }
-    this.count = index;
-    this.tagsHash = index === count ? hash & SMALL_INTEGER : 0;
-    return at - offset;
-  }
-
-  #addTrailer(trailerAt: number): void {
-    const index = this.count++;
-    this.tags[index] = CHECK_SUM;
-    this.starts[index] = trailerAt + 3;
-    this.ends[index] = trailerAt + 6;
-  }
-
-  /** Reads any fields, from `start` on and after those that are read. */
-  #readRest(start: number, end: number): void {
+  #readFields(start: number, end: number): void {
     const { bytes, tags, starts, ends } = this;
     let { count } = this;
     let dataTag = 0;
@@ -179,19 +154,14 @@ export class Fields {
 
   /** The first field with this tag, or -1. */
   find(tag: number): number {
-    const known = this.#shapeSlots;
-    if (known !== undefined && tag < TAGS_OF_SHAPES) return tag < known.length ? known[tag]! - 1 : -1;
+    const { row } = this;
+    if (row !== undefined) return tag < row.slots.length ? row.slots[tag]! - 1 : -1;
     if (!this.#isIndexed) this.#index();
     if (tag < TABLE_TAGS) {
       const index = this.#slots[tag]! - this.#base;
       return index >= 0 ? index : -1;
     }
     return this.#highTags.get(tag) ?? -1;
-  }
-
-  /** Spares the look-up its filling: where the first field of each tag below 4096 stands is known already. */
-  useSlots(slots: Uint8Array): void {
-    this.#shapeSlots = slots;
   }
 
   has(tag: number): boolean {
@@ -274,24 +244,22 @@ export class Fields {
   #forget(): void {
     if (this.#isIndexed) this.#base += this.count;
     this.#isIndexed = false;
-    this.#shapeSlots = undefined;
-    this.tagsHash = 0;
+    this.row = undefined;
+    this.tags = this.#ownTags;
     this.count = 0;
     if (this.#repeats.length > 0) this.#repeats.length = 0;
     if (this.faults.length > 0) this.faults.length = 0;
     if (this.#highTags.size > 0) this.#highTags.clear();
-    if (this.#base > 0x3fffffff) {
+    if (this.#base > SMALL_INTEGER) {
       this.#slots.fill(0);
       this.#base = 1;
     }
   }
 
-  #open(bytes: Uint8Array, start: number, end: number): void {
+  #open(bytes: Uint8Array, start: number, end: number, fieldsMax = (end - start) / FIELD_BYTES_MIN): void {
     this.bytes = bytes;
-    const fieldsMax = (end - start) / FIELD_BYTES_MIN;
-    if (fieldsMax <= this.tags.length) return;
-    for (const name of ["tags", "starts", "ends"] as const) {
-      this[name] = new Int32Array(Math.ceil(fieldsMax) * 2);
-    }
+    if (fieldsMax <= this.ends.length) return;
+    for (const name of ["starts", "ends"] as const) this[name] = new Int32Array(Math.ceil(fieldsMax) * 2);
+    this.tags = this.#ownTags = new Int32Array(this.ends.length);
   }
 }

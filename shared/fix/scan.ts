@@ -5,47 +5,82 @@
  * @module
  */
 
-/** A lane holds 65,535; 128 words add at most 2 x 255 x 128 = 65,280 to it. */
-const FOLD_BYTES = 4 * 127;
+/** A lane holds 65,535; 126 words add at most 2 x 255 x 126 = 64,260 to it. */
+const FOLD_BYTES = 4 * 124;
 /** A longer message is read byte by byte: this bounds the table of SOHs. */
 export const SCANNED_BYTES_MAX = 1 << 16;
 
-/** Where the SOHs of the last scan stand. */
-export const sohs: Int32Array = new Int32Array(SCANNED_BYTES_MAX + 1);
 let count = 0;
 
+/** How many SOHs the last scan has found. */
 export function sohCount(): number {
   return count;
 }
 
-/** @returns The sum of the bytes of `[start, end)` modulo 256. */
-export function scanBytes(view: DataView, start: number, end: number): number {
-  const lastWord = end - 4;
+/**
+ * @param sohs Takes where the SOHs stand, less `offset`; as long as the bytes.
+ * @returns The sum of the bytes of `[start, end)` modulo 256.
+ */
+export function scanBytes(
+  view: DataView,
+  offset: number,
+  start: number,
+  end: number,
+  sohs: Int32Array,
+): number {
+  const lastPair = end - 8;
   let found = 0;
   let sum = 0;
   let at = start;
-  while (at <= lastWord) {
-    const foldAt = Math.min(lastWord, at + FOLD_BYTES);
+  while (at <= lastPair) {
+    const foldAt = Math.min(lastPair, at + FOLD_BYTES);
     let lanes = 0;
-    for (; at <= foldAt; at += 4) {
+    for (; at <= foldAt; at += 8) {
       const word = view.getInt32(at, true);
-      lanes = (lanes + (word & 0x00ff00ff) + ((word >>> 8) & 0x00ff00ff)) | 0;
-      // The lowest bit that is left marks the first SOH of the word; a bit above it may mark a NUL.
-      const turned = word ^ 0x01010101;
-      const marks = (turned - 0x01010101) & ~turned & 0x80808080;
-      if (marks === 0) continue;
-      if ((marks & (marks - 1)) === 0) sohs[found++] = at + ((31 - Math.clz32(marks)) >>> 3);
-      else found = noteEach(view, at, at + 4, found);
+      const next = view.getInt32(at + 4, true);
+      lanes = (lanes + (word & 0x00ff00ff) + ((word >>> 8) & 0x00ff00ff) + (next & 0x00ff00ff) +
+        ((next >>> 8) & 0x00ff00ff)) | 0;
+      const marks = sohMarks(word);
+      if (marks !== 0) {
+        if (isOne(marks)) sohs[found++] = at - offset + firstByte(marks);
+        else found = noteEach(view, offset, at, at + 4, sohs, found);
+      }
+      const nextMarks = sohMarks(next);
+      if (nextMarks !== 0) {
+        if (isOne(nextMarks)) sohs[found++] = at + 4 - offset + firstByte(nextMarks);
+        else found = noteEach(view, offset, at + 4, at + 8, sohs, found);
+      }
     }
     sum += (lanes & 0xffff) + (lanes >>> 16);
   }
-  count = noteEach(view, at, end, found);
+  count = noteEach(view, offset, at, end, sohs, found);
   for (; at < end; at++) sum += view.getUint8(at);
   return sum & 255;
 }
 
-function noteEach(view: DataView, from: number, end: number, found: number): number {
-  for (let at = from; at < end; at++) if (view.getUint8(at) === 1) sohs[found++] = at;
+/** The lowest bit marks the first SOH of the word; a bit above it may mark a NUL. */
+function sohMarks(word: number): number {
+  const turned = word ^ 0x01010101;
+  return (turned - 0x01010101) & ~turned & 0x80808080;
+}
+
+function isOne(marks: number): boolean {
+  return (marks & (marks - 1)) === 0;
+}
+
+function firstByte(marks: number): number {
+  return (31 - Math.clz32(marks)) >>> 3;
+}
+
+function noteEach(
+  view: DataView,
+  offset: number,
+  from: number,
+  end: number,
+  sohs: Int32Array,
+  found: number,
+): number {
+  for (let at = from; at < end; at++) if (view.getUint8(at) === 1) sohs[found++] = at - offset;
   return found;
 }
 
