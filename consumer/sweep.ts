@@ -39,13 +39,13 @@ const FEED_ROWS_MAX = 50_000;
 const SIDES = {
   street: {
     waitsFor: "fixTopic",
-    waiting: "p.book_live and p.broker is null and p.missing is null",
+    waiting: "p.book_live and p.broker is null and p.missing is null and p.book_repeats is null",
     since: "p.book_seen_at",
     feeds: "exists (select from fix_messages)",
   },
   book: {
     waitsFor: "tradesTopic",
-    waiting: "p.street_live and p.trade_id is null and p.missing is null",
+    waiting: "p.street_live and p.trade_id is null and p.missing is null and p.street_repeats is null",
     since: "p.street_seen_at",
     feeds: "exists (select from pairs where trade_id is not null)",
   },

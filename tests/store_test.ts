@@ -285,6 +285,67 @@ storeTest(
   },
 );
 
+storeTest("writeBatch() calls the later of two bookings of one execution a duplicate", async (db) => {
+  const early = booking("a", { execId: "E", timestamp: `${DAY}T14:30:00.000000Z` });
+  const late = booking("b", { execId: "E", timestamp: `${DAY}T14:31:00.000000Z` });
+  const tables = "trades, trade_events, executions, fix_messages, pairs, breaks, break_events, kpi_day";
+  for (const order of [[early, late, fill("E")], [late, early, fill("E")], [fill("E"), late, early]]) {
+    await db.query(`truncate ${tables}, kpi_minute, kpi_venue, exposures, kpi_messages, changes cascade`);
+    for (const fact of order) await write(db, [fact]);
+    await atLagZero(db);
+    await sweep(db, SETTINGS);
+    const open = await db.query(`select pair_key, type, trade_id, exec_id, book, expected, differs from breaks
+      where closed_at is null`);
+    const surplus = {
+      type: "duplicate",
+      trade_id: "b",
+      exec_id: "E",
+      book: "b",
+      expected: "a",
+      differs: "book",
+    };
+    assert.deepEqual(open, [{ pair_key: "E#b", ...surplus }]);
+    const paired = await db.query("select trade_id, pair_key from trades order by 1");
+    assert.deepEqual(paired.map(({ pair_key }) => pair_key), ["E", "E#b"]);
+    await assertRecounts(db);
+  }
+  await write(db, [booking("a", { execId: "E", version: 2, stage: "cancelled", eventType: "cancelled" })]);
+  assert.deepEqual(await openBreaks(db), []);
+  assert.equal((await one(db, "select trade_id from pairs where pair_key = 'E'")).trade_id, "b");
+  await assertRecounts(db);
+});
+
+storeTest("writeBatch() seats bookings of brokers that number alike, with the right one", async (db) => {
+  const ubs = { broker: "UBSW", counterparty: "UBS" };
+  await write(db, [
+    booking("a", { execId: "1" }),
+    booking("b", { execId: "1", counterparty: "UBS", price: "5" }),
+  ]);
+  await write(db, [fill("1", { ...ubs, price: "5" })]);
+  await write(db, [fill("1")]);
+  assert.deepEqual(await openBreaks(db), []);
+});
+
+storeTest("writeBatch() calls a fill whose CumQty did not advance a duplicate", async (db) => {
+  const at = (id: string, second: number, cumQty: string, changes = {}) =>
+    fill(id, { clOrdId: "O", transactTime: `${DAY}T14:30:0${second}.000000Z`, ...changes }, {}, cumQty);
+  await write(db, [
+    booking("1"),
+    at("E-1", 1, "100"),
+    at("E-2", 2, "100"),
+    at("E-3", 3, "200"),
+    booking("3"),
+  ]);
+  await atLagZero(db);
+  await sweep(db, SETTINGS);
+  const [surplus] = await db.query("select type, trade_id, street, expected, differs from breaks");
+  const wanted = { type: "duplicate", trade_id: "E-2", street: "E-2", expected: "E-1", differs: "street" };
+  assert.deepEqual(surplus, wanted);
+  await write(db, [at("X", 4, "100", { kind: "cancel", execRefId: "E-2" })]);
+  assert.deepEqual(await openBreaks(db), []);
+  await assertRecounts(db);
+});
+
 storeTest("writeBatch() breaks on fees that do not add up, beside what the pair breaks on", async (db) => {
   await write(db, [booking("a", { totalFees: "1.32" }), booking("b", { execId: null, totalFees: "1.31" })]);
   await write(db, [fill("E-a", {}, { brokerageFee: "5" })]);

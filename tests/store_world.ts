@@ -9,7 +9,7 @@ import type { Decoded, Source } from "../consumer/decode.ts";
 import { migrate } from "../consumer/migrate.ts";
 import { openLog } from "../shared/platform/log.ts";
 import { type Database, openDatabase } from "../shared/platform/postgres.ts";
-import type { Execution, StreetTerms } from "../shared/trade/street.ts";
+import type { Execution, OrderState, StreetTerms } from "../shared/trade/street.ts";
 import type { Trade } from "../shared/trade/trade.ts";
 import { type World, worldTest } from "./harness.ts";
 
@@ -91,6 +91,7 @@ export function fill(
   execId: string,
   changes: Partial<Execution> = {},
   terms?: Partial<StreetTerms>,
+  cumQty?: string,
 ): Decoded {
   const execution: Execution = {
     broker: "CITI",
@@ -123,12 +124,31 @@ export function fill(
     orderId: null,
     execId,
   };
-  const message = { kind: "message", header, execution, order: null, faults: [] } as const;
+  const order = cumQty === undefined ? null : filledOrder(execution, cumQty);
+  const message = { kind: "message", header, execution, order, faults: [] } as const;
   const stated = terms && { terms: { ...NO_TERMS, ...terms } };
   return {
     kind: "message",
-    source: source("fix-trades", [execution, terms]),
+    source: source("fix-trades", [execution, terms, cumQty]),
     message: { ...message, ...stated },
+  };
+}
+
+function filledOrder(execution: Execution, cumQty: string): OrderState {
+  return {
+    orderId: execution.clOrdId!,
+    brokerOrderId: null,
+    ordStatus: "1",
+    instrument: execution.instrument,
+    side: execution.side,
+    orderQty: null,
+    limitPrice: null,
+    cumQty,
+    leavesQty: null,
+    avgPx: null,
+    counterparty: execution.counterparty,
+    transactTime: execution.transactTime,
+    msgSeqNum: 1,
   };
 }
 

@@ -8,15 +8,25 @@ alter table executions
   add column exchange_fee  numeric,                       -- the same of type 4
   add column cum_qty       numeric;                       -- CumQty (14); null where it is not stated
 
--- The execution whose values hold: the root itself, else its newest correction.
-alter table pairs
-  add column effective_date date,
-  add column effective_id   text;
+-- Fills of one order whose CumQty did not advance are found by it.
+drop index executions_order;
+create index executions_order on executions (order_id, cum_qty) where order_id is not null;
 
--- A cancelled booking is a side, too: its execution is not without a booking.
+alter table pairs
+  add column effective_date date,                         -- the execution whose values hold: the root itself,
+  add column effective_id   text,                         -- or (null: no change) its newest correction
+  add column shared         boolean not null default false, -- other pairs have its ExecID and day, or its CumQty
+  add column book_repeats   text,                         -- the trade_id that this booking repeats
+  add column street_repeats text;                         -- the exec_id that this execution repeats
+
+-- A cancelled booking is a side, too: its execution is not without a booking. What repeats another one waits for
+-- nothing.
 drop index pairs_without_book;
 create index pairs_without_book on pairs (street_seen_at)
-  where street_live and trade_id is null and missing is null;
+  where street_live and trade_id is null and missing is null and street_repeats is null;
+drop index pairs_without_street;
+create index pairs_without_street on pairs (book_seen_at)
+  where book_live and broker is null and missing is null and book_repeats is null;
 
 -- How far apart two amounts may be. Rows are never changed: a newer row of the same scope takes over from its
 -- valid_from on, by trade date. The most specific scope wins: counterparty and asset class, counterparty, asset

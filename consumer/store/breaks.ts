@@ -12,6 +12,7 @@ import {
   type Half,
   judge,
   type OpenBreak,
+  type Repeat,
   type Rules,
   type StreetSide,
   type Tolerance,
@@ -78,7 +79,8 @@ const DIFFERS = Object.values(STREET).map((column) => `t.${column} <> e.${column
 
 /** Pairs that may have a break: one side is gone, some value is not the same text or number, or one is open. */
 const SUSPECTS = `
-  select p.pair_key, p.exec_id, p.trade_id, p.book_live, p.street_live, p.broker, t.notional_usd,
+  select p.pair_key, p.exec_id, p.trade_id, p.book_live, p.street_live, p.broker, p.book_repeats,
+    p.street_repeats, t.notional_usd,
     coalesce(t.counterparty, e.counterparty) as counterparty, ${select(BOOK, "t", "book")},
     ${select(STREET, "e", "street")}, ${OPEN_OF_PAIR} as open
   from (select distinct pair_key from touched) k join pairs p using (pair_key)
@@ -87,6 +89,7 @@ const SUSPECTS = `
       and e.exec_id = coalesce(p.effective_id, p.exec_id)
   where (p.trade_id is not null and p.broker is not null and (p.book_live or p.street_live)
       and (p.book_live <> p.street_live or ${DIFFERS}))
+    or p.book_repeats is not null or p.street_repeats is not null
     or exists (select from breaks x where x.pair_key = p.pair_key and x.closed_at is null)
   order by p.pair_key`;
 
@@ -101,6 +104,7 @@ export async function reconcileTouched(tx: Transaction): Promise<{ opened: numbe
     const verdict = judge({
       book: halfOf(row.trade_id !== null, row.book_live, () => sideOf<BookSide>(BOOK, row, "book")),
       street: halfOf(row.broker !== null, row.street_live, () => sideOf<StreetSide>(STREET, row, "street")),
+      repeats: repeatOf(row),
       open: row.open as OpenBreak[],
     }, await loadRules());
     const { pair_key, exec_id, counterparty, notional_usd } = row;
@@ -132,6 +136,13 @@ async function loadRules(tx: Transaction): Promise<Rules> {
   return { tolerances, tickOf: (instrument) => findInstrument(instrument)?.tick ?? null };
 }
 
+function repeatOf(
+  { trade_id, exec_id, book_repeats, street_repeats }: Record<string, string | null>,
+): Repeat | null {
+  if (book_repeats) return { side: "book", id: trade_id!, of: book_repeats };
+  return street_repeats ? { side: "street", id: exec_id!, of: street_repeats } : null;
+}
+
 function halfOf<T>(isThere: boolean, isLive: boolean, says: () => T): Half<T> {
   if (!isThere) return { state: "absent" };
   return isLive ? { state: "live", says: says() } : { state: "gone" };
@@ -157,7 +168,7 @@ export async function openBreaks(tx: Transaction, holds: readonly Holds[]): Prom
   return Number(row!.count);
 }
 
-async function closeBreaks(tx: Transaction, closes: readonly Closes[]): Promise<number> {
+export async function closeBreaks(tx: Transaction, closes: readonly Closes[]): Promise<number> {
   if (closes.length === 0) return 0;
   const [row] = await tx.query(
     `select count(change_break(id, version, 'close', 'system', reason))

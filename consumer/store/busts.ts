@@ -59,9 +59,9 @@ const apply = (waiting: string) => `
     update pairs p set street_live = f.live, street_quantity = f.quantity, street_price = f.price, missing = null,
       effective_date = f.trade_date, effective_id = f.exec_id
     from folded f where p.broker = f.broker and p.street_trade_date = f.root_date and p.exec_id = f.root
-    returning p.pair_key
+    returning p.pair_key, p.shared
   )
-  insert into touched select pair_key from changed;`;
+  insert into touched select pair_key, shared from changed;`;
 
 /** Brings the pairs up to date with the changes of this batch, or with all that wait. Fills `touched`. */
 export async function applyChanges(tx: Transaction, of: keyof typeof WAITING): Promise<void> {

@@ -8,6 +8,8 @@
 import type { Transaction } from "../../shared/platform/postgres.ts";
 import { NEXT_STAGES } from "../../shared/trade/lifecycle.ts";
 import { applyChanges } from "./busts.ts";
+import { markRepeatedFills } from "./repeats.ts";
+import { seatBookings } from "./seating.ts";
 import { EXECUTION_COLUMNS, MESSAGE_COLUMNS, ORDER_COLUMNS, TRADE_COLUMNS } from "./staging.ts";
 
 const LEGAL = Object.entries(NEXT_STAGES).flatMap(([from, next]) => next.map((to) => `'${from}>${to}'`)).join(
@@ -131,6 +133,7 @@ const land = (keys: { book: string; street: string }) => `
     on conflict (pair_key) do update set ${take(BOOK, BOOK_LANDS)}, ${
   take(STREET, STREET_LANDS)
 }, missing = null,
+      shared = p.shared or coalesce(p.trade_id <> excluded.trade_id and p.book_trade_date = excluded.book_trade_date, false),
       book_seen_at = case when not (${BOOK_LANDS}) or (p.trade_id = excluded.trade_id and p.book_live)
         then p.book_seen_at else now() end
     returning p.pair_key, p.exec_id, p.trade_id, p.broker, p.street_trade_date, p.shared
@@ -141,7 +144,8 @@ const land = (keys: { book: string; street: string }) => `
     where l.exec_id = s.exec_id and l.broker = s.broker and l.street_trade_date = s.trade_date
     returning l.pair_key, l.shared
   )
-  insert into touched select * from kept_books union select * from kept_streets;
+  insert into touched select * from kept_books union select * from kept_streets
+  union select pair_key, true from landed where shared;
   select exists (select from books where pair_key is null) or exists (select from streets where pair_key is null)
     as waiting;`;
 
@@ -233,6 +237,8 @@ export async function writeFacts(tx: Transaction): Promise<Facts> {
   await applyChanges(tx, "batch");
   const [conflicts, counts] = (await tx.script(`${TRADES} ${ANOMALIES} ${ORDERS} ${CONFLICTS} ${COUNTS}`))
     .slice(-2);
+  await seatBookings(tx);
+  await markRepeatedFills(tx);
   const { versions, bookings, messages, trades } = counts![0]!;
   return {
     conflicts: conflicts!.map(({ position }) => position),

@@ -61,7 +61,7 @@ const TABLES = `
     trade_date date, quantity numeric, price numeric, pair_key text) on commit delete rows;
   create temp table if not exists streets (broker text, exec_id text, trade_date date, dated boolean,
     quantity numeric, price numeric, pair_key text) on commit delete rows;
-  create temp table if not exists touched (pair_key text) on commit delete rows;
+  create temp table if not exists touched (pair_key text, shared boolean) on commit delete rows;
   create temp table if not exists moved (before trades, after trades) on commit delete rows;`;
 
 /** Fills the temporary tables from a batch. */

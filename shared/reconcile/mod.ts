@@ -14,6 +14,8 @@ export {
   type StreetSide,
 } from "./compare.ts";
 export { sameCounterparty, sameInstrument } from "./identity.ts";
+export { repeatedFills, type ReportedFill } from "./repeats.ts";
+export { type Claim, type Seat, seat, type Seating } from "./seating.ts";
 export {
   isBeyond,
   type Scope,

@@ -92,7 +92,12 @@ function duplicate({ side, id, of }: Repeat): Difference {
 
 const UNEXPECTED = { expected: null, differs: null, toleranceId: null } as const;
 
-function reasonToClose(type: string, { book, street }: Pair, holds: readonly Difference[]): string | null {
+function reasonToClose(
+  type: string,
+  { book, street, repeats }: Pair,
+  holds: readonly Difference[],
+): string | null {
+  if (type.startsWith("missing_") && repeats) return `it repeats ${repeats.of}`;
   if (type === "missing_street") {
     if (street.state !== "absent") return LATE_EXECUTION;
     if (book.state === "live") return null;
