@@ -16,12 +16,18 @@ import { type Changes, loadChanges } from "./store/changes.ts";
 import { type Health, loadHealth } from "./store/health.ts";
 import { loadKpi, type Scope, type Sources } from "./store/kpi.ts";
 import * as orders from "./store/orders.ts";
+import type { Place, Sort } from "./components/trades/sorts.ts";
+import type { TradeFilter } from "./store/trade_filter.ts";
+import * as lists from "./store/trade_lists.ts";
+import { loadDistribution, placeAt } from "./store/trade_places.ts";
 import * as trades from "./store/trades.ts";
 
 export type { BreakFilter } from "./store/break_filter.ts";
 export type { BreakAction, BreakCursor, BreakOrder, BreakPage, BreakStory } from "./store/breaks.ts";
 export type { OrderExecution, OrderRow, OrderStory, StoredMessage } from "./store/orders.ts";
-export type { TradeCursor, TradeFilter, TradeStory } from "./store/trades.ts";
+export type { TradeStory } from "./store/trades.ts";
+export type { Count, TradePage } from "./store/trade_lists.ts";
+export type { TradeFilter } from "./store/trade_filter.ts";
 export type { Changes, Health, Scope, Sources };
 export { isAfter, isPosition, START } from "./store/changes.ts";
 
@@ -33,10 +39,13 @@ export interface Store {
   kpi(scope?: Scope): Promise<Kpi>;
   /** All that the board shows; its rows are at least as new as its position. */
   board(): Promise<Board>;
-  trades(
-    filter: trades.TradeFilter,
-    page: { rowsMax: number; after?: trades.TradeCursor | undefined },
-  ): Promise<TradeRow[]>;
+  trades(filter: TradeFilter, page: lists.TradePage): Promise<TradeRow[]>;
+  /** How many trades match. */
+  countTrades(filter: TradeFilter): Promise<lists.Count>;
+  /** About where this share of a list ends, 0 to 1; null: nobody knows yet. */
+  placeAt(sort: Sort, at: number): Promise<Place | null>;
+  /** Hands on all of a list, as it is at one instant, a few rows at a time. */
+  exportTrades(filter: TradeFilter, sort: Sort, take: (rows: TradeRow[]) => Promise<void>): Promise<void>;
   trade(tradeId: string): Promise<trades.TradeStory | null>;
   tradesById(ids: readonly string[], rowsMax: number): Promise<TradeRow[]>;
   /** An order with its messages and executions, by any ClOrdID of its chain, or null. */
@@ -70,7 +79,10 @@ export function openStore(database: Database, sources: Sources, calendars = CALE
       ]);
       return { kpi, trades: latest, breaks: open, position };
     },
-    trades: (filter, page) => trades.loadTrades(database, filter, page),
+    trades: (filter, page) => lists.loadTrades(database, filter, page),
+    countTrades: (filter) => lists.countTrades(database, filter),
+    placeAt: async (sort, at) => placeAt(await loadDistribution(database), sort, at),
+    exportTrades: (filter, sort, take) => lists.exportTrades(database, filter, sort, take),
     trade: (tradeId) => trades.loadTrade(database, tradeId, calendar),
     tradesById: (ids, rowsMax) =>
       ids.length === 0 ? Promise.resolve([]) : trades.loadTradesById(database, ids, rowsMax),

@@ -19,10 +19,11 @@ import { toReadyResponse } from "./health.ts";
 import { toMethodResponse } from "./methods.ts";
 import { addWorkRoutes } from "./work_routes.ts";
 import { loadOrderPage } from "./orders.ts";
-import { readTradesPage } from "./pages.ts";
 import { BadRequestError, toProblemResponse } from "./problem.ts";
 import { KPI_QUERY, readQuery } from "./query.ts";
 import { toSettlementResponse } from "./settlement.ts";
+import { readTradesPage } from "./trade_pages.ts";
+import { toTradesCsvResponse } from "./trades_csv.ts";
 
 export interface ApiParts {
   readonly store: Store;
@@ -51,6 +52,8 @@ export function openApi(
   });
 
   api.get("/api/v1/trades", async (c) => c.json(await readTradesPage(store, paramsOf(c.req.raw))));
+
+  api.get("/api/v1/trades.csv", (c) => toTradesCsvResponse(store, paramsOf(c.req.raw)));
 
   api.get("/api/v1/trades/:id", async (c) => {
     const tradeId = c.req.param("id");

@@ -6,6 +6,7 @@
  */
 
 import { z } from "zod";
+import { SORT_WORDS } from "../components/trades/sorts.ts";
 import { TRADE_FIELDS } from "../../shared/trade/trade_fields.ts";
 import { ASSET_CLASSES, type AssetClass, STAGES } from "../../shared/trade/trade.ts";
 import { BadRequestError } from "./problem.ts";
@@ -13,6 +14,7 @@ import { BadRequestError } from "./problem.ts";
 const PAGE_ROWS = 50;
 export const PAGE_ROWS_MAX = 500;
 const TEXT_LENGTH_MAX = 200;
+const CURSOR_LENGTH_MAX = 4_000;
 
 export const BREAK_TYPES = [
   "price",
@@ -34,6 +36,10 @@ export const text = z.string().min(1).max(TEXT_LENGTH_MAX).refine(
 export const day = z.iso.date("must be a date such as 2026-11-23");
 export const oneOf = (words: readonly string[]) =>
   z.string().toLowerCase().refine((word) => words.includes(word), `must be one of ${words.join(", ")}`);
+const oneOfExactly = (words: readonly string[]) =>
+  z.string().refine((word) => words.includes(word), `must be one of ${words.join(", ")}`);
+// It holds a value of the row, whose length is the source's.
+const cursor = z.string().min(1).max(CURSOR_LENGTH_MAX);
 export const limit = z.string().regex(/^\d{1,9}$/, `must be a whole number from 1 to ${PAGE_ROWS_MAX}`)
   .transform(Number)
   .refine((rows) => rows >= 1 && rows <= PAGE_ROWS_MAX, `must be a whole number from 1 to ${PAGE_ROWS_MAX}`)
@@ -46,7 +52,9 @@ const ORDER_FAULT = { message: "must not lie after to", path: ["from"] };
 export const KPI_QUERY = z.strictObject({ from: day.optional(), to: day.optional() })
   .refine(isOrdered, ORDER_FAULT);
 
-export const TRADES_QUERY = z.strictObject({
+const TRADE_FILTER = {
+  /** A whole trade, order or execution id, or a part of an instrument. */
+  q: text.optional(),
   tradeId: text.optional(),
   execId: text.optional(),
   orderId: text.optional(),
@@ -57,11 +65,38 @@ export const TRADES_QUERY = z.strictObject({
   instrument: text.optional(),
   side: oneOf(["buy", "sell"]).optional(),
   venue: text.optional(),
+  currency: text.optional(),
   from: day.optional(),
   to: day.optional(),
+  settlesFrom: day.optional(),
+  settlesTo: day.optional(),
+  sort: oneOfExactly(SORT_WORDS).optional(),
+};
+
+export const TRADES_QUERY = z.strictObject({
+  ...TRADE_FILTER,
   limit,
-  cursor: text.optional(),
-}).refine(isOrdered, ORDER_FAULT);
+  cursor: cursor.optional(),
+  /** The other way: the rows that end right before this place. */
+  before: cursor.optional(),
+  /** From 0 to 1: about this far down the list. */
+  at: z.coerce.number().min(0).max(1).optional(),
+  /** Answer with how many there are, too. */
+  count: z.enum(["true", "false"], "must be true or false").optional(),
+}).refine(isOrdered, ORDER_FAULT)
+  .refine(({ settlesFrom, settlesTo }) => isOrdered({ from: settlesFrom, to: settlesTo }), {
+    message: "must not lie after settlesTo",
+    path: ["settlesFrom"],
+  })
+  .refine(
+    ({ cursor, before, at }) => [cursor, before, at].filter((place) => place !== undefined).length <= 1,
+    {
+      message: "goes without before and at",
+      path: ["cursor"],
+    },
+  );
+
+export const TRADES_CSV_QUERY = z.strictObject(TRADE_FILTER).refine(isOrdered, ORDER_FAULT);
 
 /** As trades spell them, the demo systems' words included. */
 const ASSET_CLASS_WORDS: Readonly<Record<string, string>> = TRADE_FIELDS.asset_class.words;

@@ -1,5 +1,5 @@
 /**
- * Loads trades: pages of them by any filter, the newest for the board, and one with its whole story.
+ * Loads trades: the newest for the board, those that a change names, and one with its whole story.
  *
  * @module
  */
@@ -10,68 +10,6 @@ import type { Calendar } from "../../shared/trade/calendar/calendar.ts";
 import { withClock } from "./break_clock.ts";
 import type { StoredBreak } from "./breaks.ts";
 import { BREAK_COLUMNS, iso, TRADE_COLUMNS } from "./columns.ts";
-
-/** Each set field must match exactly; `from` and `to` are trade dates, inclusive. */
-export interface TradeFilter {
-  readonly tradeId?: string | undefined;
-  readonly execId?: string | undefined;
-  readonly orderId?: string | undefined;
-  readonly assetClass?: string | undefined;
-  readonly counterparty?: string | undefined;
-  readonly status?: string | undefined;
-  readonly stage?: string | undefined;
-  readonly instrument?: string | undefined;
-  readonly side?: string | undefined;
-  readonly venue?: string | undefined;
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-}
-
-/** Where a page ended: the next one starts after it. */
-export interface TradeCursor {
-  readonly bookedAt: string;
-  readonly tradeId: string;
-}
-
-const CONDITIONS: Record<keyof TradeFilter, (param: string) => string> = {
-  tradeId: (param) => `t.trade_id = ${param}`,
-  // trades has no index on exec_id, pairs has.
-  execId: (param) => `t.trade_id in (select trade_id from pairs where exec_id = ${param})`,
-  orderId: (param) => `t.order_id = ${param}`,
-  assetClass: (param) => `t.asset_class = ${param}`,
-  counterparty: (param) => `t.counterparty = ${param}`,
-  status: (param) => `t.status = ${param}`,
-  stage: (param) => `t.stage = ${param}`,
-  instrument: (param) => `t.instrument = ${param}`,
-  side: (param) => `t.side = ${param}`,
-  venue: (param) => `t.settlement_venue = ${param}`,
-  from: (param) => `t.trade_date >= ${param}::date`,
-  to: (param) => `t.trade_date <= ${param}::date`,
-};
-
-/** Trades that match, the newest booking first. */
-export async function loadTrades(
-  session: Session,
-  filter: TradeFilter,
-  page: { rowsMax: number; after?: TradeCursor | undefined },
-): Promise<TradeRow[]> {
-  const params: unknown[] = [];
-  const bind = (value: unknown) => `$${params.push(value)}`;
-  const where = Object.entries(CONDITIONS).flatMap(([name, condition]) => {
-    const value = filter[name as keyof TradeFilter];
-    return value === undefined ? [] : [condition(bind(value))];
-  });
-  if (page.after) {
-    where.push(
-      `(t.booked_at, t.trade_id) < (${bind(page.after.bookedAt)}::timestamptz, ${bind(page.after.tradeId)})`,
-    );
-  }
-  return await session.query<TradeRow & Record<string, unknown>>(
-    `select ${TRADE_COLUMNS} from trades t ${where.length > 0 ? `where ${where.join(" and ")}` : ""}
-    order by t.booked_at desc, t.trade_id desc limit ${bind(page.rowsMax)}`,
-    params,
-  );
-}
 
 /** How many of the last changed trades are searched for the newest arrivals. */
 const RECENT_ROWS = 500;

@@ -7,7 +7,7 @@
 
 import { HttpError, page } from "fresh";
 import { BadRequestError } from "../../api/problem.ts";
-import { readTradesPage } from "../../api/pages.ts";
+import { readTradesPage } from "../../api/trade_pages.ts";
 import { Choice, Filters, Pager, Word } from "../../components/filters.tsx";
 import { TradesTable } from "../../components/tables.tsx";
 import { define } from "../../define.ts";
