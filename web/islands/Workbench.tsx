@@ -74,10 +74,7 @@ export default function Workbench(props: Props) {
     "?": () => isHelpOpen.value = true,
     Escape: close,
   });
-  useEffect(() => {
-    bench.loadSummary();
-    return bench.opened.subscribe((row) => keepInAddress(row?.id));
-  }, []);
+  useEffect(() => bench.opened.subscribe((row) => keepInAddress(row?.id)), []);
 
   const opened = bench.opened.value;
   return (

@@ -9,6 +9,7 @@ import type { Database, Session } from "../../shared/platform/postgres.ts";
 import type { BreakClock } from "../../shared/reconcile/sla.ts";
 import type { Calendar } from "../../shared/trade/calendar/calendar.ts";
 import { withClock } from "./break_clock.ts";
+import { type BreakSides, loadBreakSides } from "./break_sides.ts";
 import { type BreakFilter, toConditions } from "./break_filter.ts";
 import { BREAK_COLUMNS, isoMs } from "./columns.ts";
 
@@ -90,9 +91,9 @@ export interface BreakEvent {
   readonly at: string;
 }
 
-export type BreakStory = BreakRow & { readonly events: readonly BreakEvent[] };
+export type BreakStory = BreakRow & { readonly events: readonly BreakEvent[]; readonly sides: BreakSides };
 
-/** A break with all that happened to it, the newest first. */
+/** A break with both sides of its pair, and all that happened to it, the newest first. */
 export async function loadBreak(
   session: Session,
   id: string,
@@ -108,7 +109,7 @@ export async function loadBreak(
       details, ${isoMs("at")} as at from break_events where break_id = $1 order by version desc`,
     [id],
   );
-  return { ...withClock([row], calendar)[0]!, events };
+  return { ...withClock([row], calendar)[0]!, events, sides: await loadBreakSides(session, id) };
 }
 
 /** What a user does to a break, as `change_break` takes it. */

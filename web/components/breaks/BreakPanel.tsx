@@ -38,7 +38,7 @@ export function BreakPanel({ bench, story, nowMs, children }: Props) {
       </header>
       <Refused bench={bench} story={story} />
       <Actions bench={bench} row={story} />
-      <Sides row={story} />
+      <Sides story={story} />
       <Facts facts={toFacts(story, nowMs)} />
       <ChaseText id={story.id} version={story.version} />
       <h3>History</h3>

@@ -97,10 +97,9 @@ function Row({ row, nowMs, isSelected, isOpened, onSelect, onOpen, onFocusRow }:
           onClick={open}
         >
           {formatName(type)}
-        </a>
-        <span class="note" title={`${trade_id}, ${counterparty ?? "no counterparty"}`}>
-          {trade_id} · {counterparty ?? "—"}
-        </span>
+        </a>{" "}
+        <span title={counterparty ?? undefined}>{counterparty ?? ""}</span>
+        <span class="note" title={trade_id}>{trade_id}</span>
       </th>
       <td class="num q-sides">
         <Side name="Book" value={row.book} />

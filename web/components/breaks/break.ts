@@ -26,8 +26,33 @@ export interface BreakEvent {
   readonly at: string;
 }
 
-/** With its history, the newest entry first. */
-export type BreakStory = Break & { readonly events: readonly BreakEvent[] };
+/** One field of both sides. */
+export interface ComparedField {
+  readonly field: string;
+  /** Null: this side does not state it, or is not there. */
+  readonly book: string | null;
+  readonly street: string | null;
+  readonly expected: string | null;
+  /** Null: there is nothing to compare. */
+  readonly is_equal: boolean | null;
+  /** The break on it. */
+  readonly break_id: number | null;
+  /** The side that is not as expected. */
+  readonly differs: "book" | "street" | "both" | null;
+}
+
+export interface UsedTolerance {
+  readonly absolute: string | null;
+  readonly percent: string | null;
+  readonly ticks: string | null;
+  readonly valid_from: string;
+}
+
+/** With its history, the newest entry first, and, once loaded, both sides of its pair. */
+export type BreakStory = Break & {
+  readonly events: readonly BreakEvent[];
+  readonly sides?: { readonly fields: readonly ComparedField[]; readonly tolerance: UsedTolerance | null };
+};
 
 /** Open breaks counted; each `byX` maps a name to what it holds. */
 export interface Summary {

@@ -29,12 +29,13 @@ export const handler = define.handlers({
     params.delete("break");
     const filter = readFilter(params);
     try {
-      const [{ items, next }, opened] = await Promise.all([
+      const [{ items, next }, opened, summary] = await Promise.all([
         loadRows(store, params, user),
         id === null ? null : loadStory(store, id),
+        store.breakSummary({}),
       ]);
       const nextPage = next === null ? null : `/breaks?${toQuery({ ...filter }, null)}&cursor=${next}`;
-      return page({ ...start, rows: items, next, nextPage, filter, user, opened, summary: null }, {
+      return page({ ...start, rows: items, next, nextPage, filter, user, opened, summary }, {
         headers: { "cache-control": "no-store" },
       });
     } catch (error) {
