@@ -7,6 +7,7 @@
  */
 
 import type { Database, Transaction } from "../shared/platform/postgres.ts";
+import { sweepPostTrade } from "./cut_offs.ts";
 import { openBreaks } from "./store/breaks.ts";
 import { applyWaiting } from "./store/mod.ts";
 
@@ -66,8 +67,10 @@ export async function sweep(db: Database, settings: SweepSettings): Promise<Swep
       if (found < PAIRS_MAX) swept.withinGrace += part.waiting;
     } while (found === PAIRS_MAX);
   }
+  const afterTrade = await sweepPostTrade(db, settings);
+  if (afterTrade === null) return { ran: false, opened: swept.opened, withinGrace: 0 };
   await db.transaction(trimFeed);
-  return { ...swept, ran: true };
+  return { ...swept, opened: swept.opened + afterTrade, ran: true };
 }
 
 async function sweepSide(tx: Transaction, side: keyof typeof SIDES, settings: SweepSettings) {

@@ -45,6 +45,15 @@ const RECOUNTS: { name: string; kept: string; recount: string }[] = [
     recount: "select msg_type, count(*) from fix_messages group by 1",
   },
   {
+    name: "kpi_post_trade",
+    kept: `select day, asset_class, allocation_status, confirmation_status, affirmation_status, trades
+      from kpi_post_trade`,
+    recount:
+      `select trade_date, asset_class, coalesce(allocation_status, 'none'), coalesce(confirmation_status, 'none'),
+      case when is_late then 'affirmed_late' else coalesce(affirmation_status, 'none') end, count(*)
+      from post_trade_status group by 1, 2, 3, 4, 5`,
+  },
+  {
     name: "trades.status",
     kept: "select trade_id, status from trades",
     recount: `select trade_id, case when exists (select from breaks b where b.trade_id = t.trade_id

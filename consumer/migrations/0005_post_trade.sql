@@ -171,3 +171,66 @@ alter table trades
   add column affirm_by                timestamptz;
 
 create index trades_failed on trades (trade_id) where settlement_status = 'failed';
+
+-- How far each trade has come after its execution, as its allocations and confirmations say. Only trades of which
+-- anything was said have a row. Derived by the sweep from the facts above, the same whatever order they came in.
+create table post_trade_status (
+  trade_id            text        primary key,
+  order_id            text        not null,               -- the family of ClOrdIDs it was found by: its least one
+  trade_date          date        not null,
+  asset_class         text        not null,
+  allocation_status   text        check (allocation_status in ('instructed', 'received', 'accepted', 'rejected')),
+  allocation_reason   text,                               -- why it was rejected
+  confirmation_status text        check (confirmation_status in ('received', 'confirmed', 'mismatched')),
+  confirmation_reason text,
+  affirmation_status  text        check (affirmation_status in ('unaffirmed', 'received', 'affirmed', 'rejected')),
+  affirmation_reason  text,
+  affirmed_at         timestamptz,                        -- when the last of its confirmations was
+  affirm_by           timestamptz,                        -- of the trade: null where its market has no cut-off
+  is_late             boolean     not null default false, -- affirmed after the cut-off
+  -- A break waits until both topics are read past due_at and the grace period; `judged` are values it was judged by.
+  due_at              timestamptz not null,               -- when the newest of its facts was recorded
+  problem             text,                               -- of the allocation: the column that differs
+  problem_book        text,
+  problem_street      text,
+  problem_judged      boolean     not null default false,
+  unaffirmed_judged   boolean     not null default false,
+  updated_at          timestamptz not null default now()
+);
+
+create index post_trade_status_order on post_trade_status (order_id);
+create index post_trade_status_problem on post_trade_status (due_at) where problem is not null and not problem_judged;
+create index post_trade_status_unaffirmed on post_trade_status (greatest(affirm_by, due_at))
+  where affirmation_status in ('unaffirmed', 'received', 'rejected') and affirm_by is not null
+    and not unaffirmed_judged;
+
+-- The same counted, so that a board draws a day without reading its trades. Equals a recount at every commit.
+create table kpi_post_trade (
+  day                 date    not null,                   -- trade_date
+  asset_class         text    not null,
+  allocation_status   text    not null,                   -- 'none' where nothing was said
+  confirmation_status text    not null,
+  affirmation_status  text    not null,                   -- 'affirmed_late': after the cut-off
+  trades              bigint  not null,
+  primary key (day, asset_class, allocation_status, confirmation_status, affirmation_status)
+);
+
+-- Moves trades from one state to another, as count_trades does. Null: there was or is no row.
+create function count_post_trade(before post_trade_status[], after post_trade_status[]) returns void
+language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(hashtext('breakwater.kpi'));
+  merge into kpi_post_trade k using (
+    select trade_date as day, asset_class, coalesce(allocation_status, 'none') as allocation_status,
+      coalesce(confirmation_status, 'none') as confirmation_status,
+      case when is_late then 'affirmed_late' else coalesce(affirmation_status, 'none') end as affirmation_status,
+      sum(n) as trades
+    from (select -1 as n, b.* from unnest(before) b union all select 1, a.* from unnest(after) a) moved
+    where trade_id is not null group by 1, 2, 3, 4, 5 having sum(n) <> 0
+  ) d on k.day = d.day and k.asset_class = d.asset_class and k.allocation_status = d.allocation_status
+    and k.confirmation_status = d.confirmation_status and k.affirmation_status = d.affirmation_status
+  when matched and k.trades + d.trades = 0 then delete
+  when matched then update set trades = k.trades + d.trades
+  when not matched then insert values (d.day, d.asset_class, d.allocation_status, d.confirmation_status,
+    d.affirmation_status, d.trades);
+end $$;

@@ -42,15 +42,13 @@ const COLUMNS: Readonly<Record<FactTable | "execution_terms", string>> = {
   execution_terms: `broker, trade_date, exec_id, gross_amount, net_amount, accrued_interest, other_fees`,
 };
 
-/** What the sweep finds the order of a fact by: the orders it names, else the message it answers. */
-const DUE: Readonly<Record<FactTable, string>> = {
+/** What the sweep finds the order of a fact by: the orders it names, else the message it answers. The others change no state. */
+const DUE: Readonly<Partial<Record<FactTable, string>>> = {
   allocations: `select 'order', unnest(order_ids) from added
     union select 'alloc', alloc_id from added where order_ids = '{}'`,
   confirmations: `select 'order', unnest(order_ids) from added
     union select 'alloc', alloc_id from added where order_ids = '{}' and alloc_id is not null
     union select 'confirm', confirm_id from added where order_ids = '{}' and alloc_id is null`,
-  captures: `select 'exec', exec_id from added where exec_id is not null`,
-  disputes: `select 'exec', exec_id from added`,
 };
 
 const TABLES = `
@@ -62,12 +60,15 @@ const TABLES = `
   ).join("\n")
 }`;
 
-const appendFacts = (table: FactTable) => `
-  with added as (
-    insert into ${table} (${COLUMNS[table]}) select ${COLUMNS[table]} from incoming_${table} order by 1, 2, 3
-    on conflict do nothing returning *
-  )
-  insert into post_trade_due ${DUE[table]};`;
+const appendFacts = (table: FactTable) => {
+  const insert = `insert into ${table} (${COLUMNS[table]}) select ${
+    COLUMNS[table]
+  } from incoming_${table} order by 1, 2, 3
+    on conflict do nothing`;
+  const due = DUE[table];
+  return due === undefined ? `${insert};` : `
+    with added as (${insert} returning *) insert into post_trade_due ${due};`;
+};
 
 /** The first report of an execution states its amounts; a repeat of it adds none. */
 const APPEND_TERMS = `
