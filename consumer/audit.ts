@@ -1,5 +1,6 @@
 /**
- * Walks the log of breaks and names every place where it was altered: each event's hash covers the one before it.
+ * Walks the log of breaks and the log of decisions (sign-offs, limits, tolerances) and names every place where one was
+ * altered: each event's hash covers the one before it.
  *
  * @module
  */
@@ -21,6 +22,10 @@ export async function findAltered(session: Session): Promise<string[]> {
      left join break_events e on e.break_id = b.id
      group by b.id having b.version <> coalesce(max(e.version), 0) or b.version <> count(e.id) order by b.id`,
   );
+  const decisions = await session.query(
+    "select id, kind, key, actor from broken_audit_events() order by id::bigint",
+  );
+  const signOffs = await session.query("select business_date, problem from broken_sign_offs()");
   return [
     ...links.map(({ id, break_id, version, action, actor }) =>
       `event ${id} (break ${break_id}, version ${version}, ${action} by ${actor}) does not follow from the event ` +
@@ -29,10 +34,16 @@ export async function findAltered(session: Session): Promise<string[]> {
     ...ends.map(({ id, version, told }) =>
       `break ${id} is at version ${version}, its events tell of ${told}: events were removed`
     ),
+    ...decisions.map(({ id, kind, key, actor }) =>
+      `decision ${id} (${kind} ${key} by ${actor}) does not follow from the one before it: it was altered or ` +
+      "inserted, or the one before it was altered or removed"
+    ),
+    ...signOffs.map(({ business_date, problem }) => `sign-off ${business_date} ${problem}`),
   ];
 }
 
-const HELP = `Verifies the log of breaks: finds every altered, removed or inserted event and says which.
+const HELP =
+  `Verifies the logs of breaks and decisions: finds every altered, removed or inserted event and says which.
 
   deno task audit:verify
 
@@ -57,7 +68,7 @@ if (import.meta.main) {
       log,
     });
     const [{ events } = { events: "0" }] = await database.query(
-      "select count(*) as events from break_events",
+      "select (select count(*) from break_events) + (select count(*) from audit_events) as events",
     );
     const altered = await findAltered(database);
     for (const line of altered) console.log(line);

@@ -9,9 +9,7 @@ import type { Database } from "../shared/platform/postgres.ts";
 import { CALENDARS } from "../shared/trade/calendar/mod.ts";
 import { businessCalendar } from "./store/break_clock.ts";
 import type { BreakFilter } from "./store/break_filter.ts";
-import { type BreakSummary, loadBreakSummary } from "./store/break_summary.ts";
 import * as breaks from "./store/breaks.ts";
-import { loadChaseFacts } from "./store/chase_facts.ts";
 import { type Changes, loadChanges } from "./store/changes.ts";
 import { type Health, loadHealth } from "./store/health.ts";
 import { loadKpi, type Scope, type Sources } from "./store/kpi.ts";
@@ -21,6 +19,7 @@ import type { TradeFilter } from "./store/trade_filter.ts";
 import * as lists from "./store/trade_lists.ts";
 import { loadDistribution, placeAt } from "./store/trade_places.ts";
 import * as trades from "./store/trades.ts";
+import { openWork, type WorkStore } from "./store/work.ts";
 
 export type { BreakFilter } from "./store/break_filter.ts";
 export type { BreakAction, BreakCursor, BreakOrder, BreakPage, BreakStory } from "./store/breaks.ts";
@@ -28,13 +27,14 @@ export type { OrderExecution, OrderRow, OrderStory, StoredMessage } from "./stor
 export type { TradeStory } from "./store/trades.ts";
 export type { Count, TradePage } from "./store/trade_lists.ts";
 export type { TradeFilter } from "./store/trade_filter.ts";
+export type { SignedBreak, SignOff } from "./store/sign_offs.ts";
 export type { Changes, Health, Scope, Sources };
 export { isAfter, isPosition, START } from "./store/changes.ts";
 
 /** Rows of the latest trades and of the open breaks on the board. */
 export const BOARD_ROWS = 20;
 
-export interface Store {
+export interface Store extends WorkStore {
   /** The key figures of a scope; default: all trades. */
   kpi(scope?: Scope): Promise<Kpi>;
   /** All that the board shows; its rows are at least as new as its position. */
@@ -55,11 +55,8 @@ export interface Store {
     executions: readonly { broker: string; exec_id: string }[],
   ): Promise<orders.StoredMessage[]>;
   breaks(filter: BreakFilter, page: breaks.BreakPage): Promise<BreakRow[]>;
-  breakSummary(filter: BreakFilter): Promise<BreakSummary>;
   /** A break with its history, or null. */
   break(id: string): Promise<breaks.BreakStory | null>;
-  /** What the e-mail about a break is written from, or null. */
-  chaseFacts(id: string): ReturnType<typeof loadChaseFacts>;
   /** Does what a user asks; throws the refusal of `change_break`. */
   actOnBreak(action: breaks.BreakAction): Promise<breaks.BreakStory>;
   breaksById(ids: readonly string[], rowsMax: number): Promise<BreakRow[]>;
@@ -70,6 +67,7 @@ export interface Store {
 export function openStore(database: Database, sources: Sources, calendars = CALENDARS): Store {
   const calendar = businessCalendar(calendars);
   return {
+    ...openWork(database, calendar),
     kpi: async (scope) => (await loadKpi(database, sources, scope)).kpi,
     board: async () => {
       const { kpi, position } = await loadKpi(database, sources);
@@ -90,9 +88,7 @@ export function openStore(database: Database, sources: Sources, calendars = CALE
     executionMessages: (executions) =>
       executions.length === 0 ? Promise.resolve([]) : orders.loadExecutionMessages(database, executions),
     breaks: (filter, page) => breaks.loadBreaks(database, filter, page, calendar),
-    breakSummary: (filter) => loadBreakSummary(database, filter, calendar),
     break: (id) => breaks.loadBreak(database, id, calendar),
-    chaseFacts: (id) => loadChaseFacts(database, id, calendar),
     actOnBreak: (action) => breaks.changeBreak(database, action, calendar),
     breaksById: (ids, rowsMax) =>
       ids.length === 0 ? Promise.resolve([]) : breaks.loadBreaksById(database, ids, rowsMax, calendar),

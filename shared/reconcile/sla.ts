@@ -108,6 +108,11 @@ export function dayOf(ms: number): string {
   return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(ZONE).toPlainDate().toString();
 }
 
+/** When a day begins in New York. */
+export function midnightMs(day: string): number {
+  return instantMs(day, "00:00");
+}
+
 function instantMs(day: string, time: string): number {
   return Temporal.PlainDateTime.from(`${day}T${time}`).toZonedDateTime(ZONE).epochMilliseconds;
 }

@@ -41,7 +41,7 @@ export function openApi(
 ): Hono {
   const api = new Hono();
   const paramsOf = (request: Request) => new URL(request.url).searchParams;
-  addWorkRoutes(api, { store, host });
+  addWorkRoutes(api, { store, host, calendars });
 
   api.get("/healthz", (c) => c.json({ status: "ok" }, 200, { "cache-control": "no-store" }));
   api.get("/readyz", () => toReadyResponse(store, schemaNeeded, brokerAnswers));

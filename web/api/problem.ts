@@ -14,6 +14,8 @@ export interface Problem {
   readonly code?: string;
   /** The break as it is now, where the request was about an older one. */
   readonly break?: unknown;
+  /** The sign-off that there is already. */
+  readonly signOff?: unknown;
 }
 
 export function toProblemResponse({ retryAfterSeconds, ...problem }: Problem): Response {

@@ -1,24 +1,27 @@
 /**
- * Routes of the work on breaks beyond one action on one break.
+ * Routes of the work on breaks beyond one action on one break, and of the end of a day.
  *
  * @module
  */
 
 import type { Hono } from "hono";
+import type { Calendars } from "../../shared/trade/calendar/mod.ts";
 import type { Store } from "../store.ts";
 import { findActor } from "./actor.ts";
 import { readSummaryFilter } from "./break_pages.ts";
 import { toBulkResponse } from "./bulk.ts";
 import { toChaseResponse } from "./chase.ts";
+import { readSignOffs, toSignedResponse, toSignOffResponse } from "./sign_off.ts";
 
 export interface WorkParts {
   readonly store: Store;
   /** Where the web listens. */
   readonly host: string;
+  readonly calendars: Calendars;
 }
 
 /** Before the routes of single breaks: `/breaks/summary` is none of them. */
-export function addWorkRoutes(api: Hono, { store, host }: WorkParts): void {
+export function addWorkRoutes(api: Hono, { store, host, calendars }: WorkParts): void {
   const paramsOf = (request: Request) => new URL(request.url).searchParams;
 
   api.get("/api/v1/breaks/summary", async (c) => {
@@ -27,4 +30,8 @@ export function addWorkRoutes(api: Hono, { store, host }: WorkParts): void {
   });
   api.post("/api/v1/breaks/bulk", (c) => toBulkResponse(store, c.req.raw, host));
   api.get("/api/v1/breaks/:id/chase", (c) => toChaseResponse(store, c.req.param("id")));
+
+  api.get("/api/v1/sign-offs", async (c) => c.json(await readSignOffs(store, paramsOf(c.req.raw))));
+  api.post("/api/v1/sign-offs", (c) => toSignOffResponse(store, c.req.raw, { host, calendars }));
+  api.get("/api/v1/sign-offs/:date", (c) => toSignedResponse(store, c.req.param("date")));
 }
