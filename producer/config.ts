@@ -34,8 +34,6 @@ export interface Config {
   readonly truthFile: string | null;
 }
 
-const mixText = (mix: FaultMix) => Object.entries(mix).map((part) => part.join("=")).join(",");
-
 export const HELP = `Sends synthetic trades: FIX of orders and executions, and the bookings that answer them.
 
   deno task produce [--rate N|max] [--count N] [--seed S] [--start TIME] [--until TIME] [--speed X]
@@ -54,11 +52,11 @@ export const HELP = `Sends synthetic trades: FIX of orders and executions, and t
                     ${SCENARIOS.slice(0, 4).join(", ")},
                     ${SCENARIOS.slice(4).join(", ")}, or a JSON file of your own (see docs/FLOW.md)
   --break-rate R    share of the fills with a fault, from 0 to 1 (default 0.015)
-  --fault-mix MIX   how often each fault is drawn beside the others, such as price=3,side=1
-                    (default ${mixText(DEFAULT_MIX)}).
-                    Types: ${FAULT_TYPES.slice(0, 6).join(", ")},
+  --fault-mix MIX   how often each fault is drawn beside the others, such as price=3,side=1, of
+                    ${FAULT_TYPES.slice(0, 6).join(", ")},
                     ${FAULT_TYPES.slice(6, 12).join(", ")},
                     ${FAULT_TYPES.slice(12).join(", ")}
+                    (default 3 of the first four, 1 of the next six)
   --late-after S    hold one side of a late fill back for S seconds of the wall's time, from 1 to
                     3600 (default 45); with --rate max until S seconds after all the rest
   --truth FILE      write one JSON line for each fault: the answer key

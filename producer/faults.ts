@@ -30,7 +30,19 @@ export type FaultType = typeof FAULT_TYPES[number];
 /** How often each type is drawn, beside the others. */
 export type FaultMix = Readonly<Partial<Record<FaultType, number>>>;
 
-export const DEFAULT_MIX: FaultMix = { price: 1, quantity: 1, missing_book: 1, missing_street: 1 };
+/** A fill still has one booking at most, and none is taken back. */
+export const DEFAULT_MIX: FaultMix = {
+  price: 3,
+  quantity: 3,
+  missing_book: 3,
+  missing_street: 3,
+  side: 1,
+  instrument: 1,
+  counterparty: 1,
+  currency: 1,
+  settlement_date: 1,
+  fees: 1,
+};
 
 /** A line of the answer key. */
 export interface Fault {

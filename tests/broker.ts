@@ -32,6 +32,8 @@ export interface Broker {
   send(topic: string, records: readonly Outgoing[]): Promise<void>;
   /** Every record from the first to the last that is there now, in the order of each partition. */
   readAll(topic: string): Promise<Incoming[]>;
+  /** How many records are there now. */
+  count(topic: string): Promise<number>;
   /** Drops every record that is there now, as retention does. */
   dropRecords(topic: string): Promise<void>;
   /** How many members of a consumer group have partitions to read. */
@@ -60,6 +62,10 @@ export async function openBroker(brokers: string): Promise<Broker> {
       await send(producer, topic, records);
     },
     readAll: (topic) => readAll(kafka, admin, topic),
+    count: async (topic) => {
+      const ends = await admin.fetchTopicOffsets(topic);
+      return ends.reduce((sum, { low, high }) => sum + Number(high) - Number(low), 0);
+    },
     dropRecords: async (topic) => {
       const partitions = (await admin.fetchTopicOffsets(topic)).map(({ partition }) => ({
         partition,

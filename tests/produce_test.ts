@@ -29,7 +29,7 @@ worldTest("produce sends as many fills as asked, each with one booking but for i
   assert.equal(new Set(executed).size, executed.length);
   assert.equal(booked.size, 300 - missing("missing_book"));
   assert.equal(new Set([...executed, ...booked]).size, 300);
-  assert.deepEqual(new Set(key.map(({ type }) => type)).size, 4);
+  assert(new Set(key.map(({ type }) => type)).size > 4);
 });
 
 worldTest("produce keys bookings by trade_id, and FIX by the chain's first ClOrdID", async (world) => {
