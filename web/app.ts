@@ -8,13 +8,12 @@ import { App, csp, staticFiles } from "fresh";
 import { compress } from "hono/compress";
 import { type ApiParts, openApi } from "./api/mod.ts";
 import type { State } from "./define.ts";
-import type { Feed } from "./feed.ts";
 import { secureHeaders } from "./headers.ts";
 
 /** The stylesheet is a file too: nothing inline, neither script nor style. */
 const POLICY = ["style-src 'self'", "form-action 'self'", "frame-ancestors 'none'"];
 
-export function openApp(parts: ApiParts & { readonly feed: Feed }): App<State> {
+export function openApp(parts: ApiParts): App<State> {
   const api = openApi(parts);
   const toApi = ({ req }: { req: Request }) => api.fetch(req);
   const app = new App<State>();

@@ -5,7 +5,16 @@
  * @module
  */
 
-import { type Board, type BreakRow, changedMinutes, type Kpi, type TradeRow } from "../shared/kpi/mod.ts";
+import {
+  type Board,
+  type BreakRow,
+  changedMinutes,
+  type Kpi,
+  type Panels,
+  toQuery,
+  type TradeRow,
+  type View,
+} from "../shared/kpi/mod.ts";
 import type { Log } from "../shared/platform/log.ts";
 import { delay, messageOf } from "../shared/platform/retry.ts";
 import { START, type Store } from "./store.ts";
@@ -16,6 +25,8 @@ export interface Push {
   readonly reset: boolean;
   /** With only the minutes that changed, unless `reset`. */
   readonly kpi: Kpi;
+  /** Null: as before. */
+  readonly panels: Panels | null;
   readonly trades: readonly TradeRow[];
   readonly breaks: readonly BreakRow[];
   /** How many have changed and are not among these. */
@@ -47,6 +58,11 @@ export interface Feed {
    * known one, or null.
    */
   board(): Promise<Board | null>;
+  /**
+   * The board of a view with a range or filters, from at most a moment ago: one query for all who ask for the same
+   * view, and the rarer the longer it takes. Null while the database is away.
+   */
+  view(view: View): Promise<Board | null>;
   /** What has changed after a place; one query for all who ask for the same. Its kpi is the newest one. */
   since(position: string): Promise<Push>;
   /** @returns How to leave. */
@@ -64,6 +80,12 @@ const GAP_PER_WORK = 4;
 /** Without a notification: how long until the next look, with and without viewers. */
 const POLL_MS = 1_000;
 const POLL_IDLE_MS = 5_000;
+/** Panels cost more than figures and change more slowly. */
+const PANELS_GAP_MS = 1_000;
+/** A filtered board is loaded at most so often, and takes at most a fifth of the time. */
+const VIEW_AGE_MAX_MS = 1_000;
+/** Views that are remembered; each is some 50 KB. */
+const VIEWS_MAX = 200;
 /** When something was written that may not be read yet, because an older transaction still runs. */
 const POLL_PENDING_MS = 40;
 /** Viewers get figures at least this often, so that a dead connection is noticed. */
@@ -81,6 +103,9 @@ export function openFeed(store: Store, log: Log): Feed {
   const viewers = new Set<Viewer>();
   const freshBoard = sharedByCallers(() => withDeadline(store.board()));
   const missed = new Map<string, Promise<Push>>();
+  const views = new Map<string, { board: Promise<Board>; freshUntilMs: number }>();
+  let panels: Panels | null = null;
+  let panelsDueMs = 0;
   let last: Board | null = null;
   let kpi: Kpi | null = null;
   let position: string | null = null;
@@ -118,20 +143,54 @@ export function openFeed(store: Store, log: Log): Feed {
     const from = position;
     const changes = await store.changes(from, CHANGES_MAX);
     if (!changes.known) return await restart();
-    const [trades, breaks, next] = await Promise.all([
+    const isDue = viewers.size > 0 && performance.now() >= panelsDueMs;
+    const [trades, breaks, next, nextPanels] = await Promise.all([
       store.tradesById(changes.tradeIds, PUSH_ROWS_MAX),
       store.breaksById(changes.breakIds, PUSH_ROWS_MAX),
       store.kpi(),
+      isDue ? loadPanels() : null,
     ]);
     // A look that was given up on and ends after all must not turn the clock back.
     if (position !== from || next.asOf < (kpi?.asOf ?? "")) return;
     const minutes = changedMinutes(kpi?.minutes ?? [], next);
-    const isNews = changes.position !== from || figuresOf(kpi) !== figuresOf(next);
+    const newPanels = nextPanels !== null && figuresOf(panels) !== figuresOf(nextPanels) ? nextPanels : null;
+    const isNews = changes.position !== from || newPanels !== null || figuresOf(kpi) !== figuresOf(next);
     [kpi, position, more] = [next, changes.position, changes.isCut || changes.isPending];
+    panels = newPanels ?? panels;
     if (isNews || Date.now() - pushedAtMs >= QUIET_MAX_MS) {
       const omitted = { trades: beyond(changes.tradeIds), breaks: beyond(changes.breakIds) };
-      publish({ reset: false, kpi: { ...next, minutes }, trades, breaks, omitted, from, position });
+      publish({
+        reset: false,
+        kpi: { ...next, minutes },
+        panels: newPanels,
+        trades,
+        breaks,
+        omitted,
+        from,
+        position,
+      });
     }
+  }
+
+  async function loadPanels(): Promise<Panels> {
+    const startedAtMs = performance.now();
+    const loaded = await store.panels();
+    const nowMs = performance.now();
+    panelsDueMs = nowMs + Math.max(PANELS_GAP_MS, GAP_PER_WORK * (nowMs - startedAtMs));
+    return loaded;
+  }
+
+  function loadView(view: View, key: string): Promise<Board> {
+    const startedAtMs = performance.now();
+    const entry = { board: withDeadline(store.board(view)), freshUntilMs: Infinity };
+    views.delete(key);
+    views.set(key, entry);
+    for (const oldest of views.keys()) if (views.size > VIEWS_MAX) views.delete(oldest);
+    entry.board.then(() => {
+      const nowMs = performance.now();
+      entry.freshUntilMs = nowMs + Math.max(VIEW_AGE_MAX_MS, GAP_PER_WORK * (nowMs - startedAtMs));
+    }, () => views.delete(key));
+    return entry.board;
   }
 
   async function readSince(after: string): Promise<Push> {
@@ -144,7 +203,7 @@ export function openFeed(store: Store, log: Log): Feed {
       store.tradesById(tradeIds, MISSED_ROWS_MAX),
       store.breaksById(breakIds, MISSED_ROWS_MAX),
     ]);
-    return { reset: false, kpi: kpi!, trades, breaks, omitted: NONE_OMITTED, from: after, position };
+    return { reset: false, kpi: kpi!, panels, trades, breaks, omitted: NONE_OMITTED, from: after, position };
   }
 
   return {
@@ -164,6 +223,19 @@ export function openFeed(store: Store, log: Log): Feed {
       } catch (error) {
         setAway(messageOf(error));
         return last;
+      }
+    },
+    view: async (view) => {
+      if (away) return null;
+      const key = toQuery(view);
+      const known = views.get(key);
+      try {
+        return await (known !== undefined && performance.now() < known.freshUntilMs
+          ? known.board
+          : loadView(view, key));
+      } catch (error) {
+        setAway(messageOf(error));
+        return null;
       }
     },
     since: (after) => {
@@ -210,9 +282,13 @@ function beyond(ids: readonly string[]): number {
   return Math.max(0, ids.length - PUSH_ROWS_MAX);
 }
 
-/** The figures without the clock. */
-function figuresOf(kpi: Kpi | null): string {
-  return JSON.stringify({ ...kpi, asOf: "", feeds: { ...kpi?.feeds, seenAt: "" } });
+/** Figures or panels without the clock. */
+function figuresOf(figures: Kpi | Panels | null): string {
+  return JSON.stringify({
+    ...figures,
+    asOf: "",
+    feeds: figures && "feeds" in figures ? { ...figures.feeds, seenAt: "" } : null,
+  });
 }
 
 /** Callers while one load runs share the next one: what each gets was read after it asked. */

@@ -146,11 +146,12 @@ function sharedEncoder(): (push: Push) => Uint8Array {
 }
 
 /** The events of a push; only its last one carries the new place. */
-export function encodePush({ reset, kpi, trades, breaks, omitted, from, position }: Push): string {
+export function encodePush({ reset, kpi, panels, trades, breaks, omitted, from, position }: Push): string {
   const events: [name: string, data: unknown][] = [];
   if (reset) events.push(["reset", { position }]);
   if (trades.length > 0 || reset) events.push(["trades", { items: trades, omitted: omitted.trades }]);
   if (breaks.length > 0 || reset) events.push(["breaks", { items: breaks, omitted: omitted.breaks }]);
+  if (panels !== null) events.push(["panels", panels]);
   // Cut off inside a reset, a viewer starts over.
   const before = reset ? START : from;
   return events.map(([name, data]) => encodeEvent(name, before, data)).join("") +

@@ -10,6 +10,7 @@ const figures = (asOf: string) => ({ asOf, trades: 1 }) as unknown as Push["kpi"
 function push(changes: Partial<Push> = {}): Push {
   return {
     reset: false,
+    panels: null,
     kpi: figures("2026-11-23T14:30:05.125Z"),
     trades: [],
     breaks: [],
@@ -28,12 +29,13 @@ function openTestFeed() {
     trades: [],
     breaks: [],
     position: "7-1",
-  } as Board;
+  } as unknown as Board;
   const feed: Feed = {
     status: { database: "ok", asOf: null },
     position: "7-1",
     kpi: board.kpi,
     board: () => Promise.resolve(board),
+    view: () => Promise.resolve(board),
     since: () => Promise.resolve(push()),
     join: (viewer) => {
       viewers.add(viewer);

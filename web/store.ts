@@ -4,16 +4,28 @@
  * @module
  */
 
-import type { Board, BreakRow, Kpi, TradeRow } from "../shared/kpi/mod.ts";
+import {
+  type Board,
+  type BreakRow,
+  isWhole,
+  type Kpi,
+  type Panels,
+  type TradeRow,
+  type View,
+  WHOLE,
+} from "../shared/kpi/mod.ts";
 import type { Database } from "../shared/platform/postgres.ts";
 import { CALENDARS } from "../shared/trade/calendar/mod.ts";
 import { businessCalendar } from "./store/break_clock.ts";
+import { findBoardRows } from "./store/board_rows.ts";
 import type { BreakFilter } from "./store/break_filter.ts";
 import * as breaks from "./store/breaks.ts";
 import { type Changes, loadChanges } from "./store/changes.ts";
 import { type Health, loadHealth } from "./store/health.ts";
 import { loadKpi, type Scope, type Sources } from "./store/kpi.ts";
 import * as orders from "./store/orders.ts";
+import { loadPanels } from "./store/panels.ts";
+import { WITHOUT_DATES } from "./store/scope.ts";
 import type { Place, Sort } from "./components/trades/sorts.ts";
 import type { TradeFilter } from "./store/trade_filter.ts";
 import * as lists from "./store/trade_lists.ts";
@@ -37,8 +49,10 @@ export const BOARD_ROWS = 20;
 export interface Store extends WorkStore {
   /** The key figures of a scope; default: all trades. */
   kpi(scope?: Scope): Promise<Kpi>;
-  /** All that the board shows; its rows are at least as new as its position. */
-  board(): Promise<Board>;
+  /** All that the board shows; its rows are at least as new as its position. Default: of everything. */
+  board(view?: View): Promise<Board>;
+  /** What the board shows beside the figures. */
+  panels(view?: View): Promise<Panels>;
   trades(filter: TradeFilter, page: lists.TradePage): Promise<TradeRow[]>;
   /** How many trades match. */
   countTrades(filter: TradeFilter): Promise<lists.Count>;
@@ -69,14 +83,26 @@ export function openStore(database: Database, sources: Sources, calendars = CALE
   return {
     ...openWork(database, calendar),
     kpi: async (scope) => (await loadKpi(database, sources, scope)).kpi,
-    board: async () => {
-      const { kpi, position } = await loadKpi(database, sources);
-      const [latest, open] = await Promise.all([
-        trades.loadLatestTrades(database, BOARD_ROWS),
-        breaks.loadBreaks(database, {}, { rowsMax: BOARD_ROWS }, calendar),
+    board: async (view = WHOLE) => {
+      const [{ kpi, position }, panels] = await Promise.all([
+        loadKpi(database, sources, WITHOUT_DATES, view),
+        loadPanels(database, sources, view),
       ]);
-      return { kpi, trades: latest, breaks: open, position };
+      if (isWhole(view)) {
+        const [latest, open] = await Promise.all([
+          trades.loadLatestTrades(database, BOARD_ROWS),
+          breaks.loadBreaks(database, {}, { rowsMax: BOARD_ROWS }, calendar),
+        ]);
+        return { kpi, panels, trades: latest, breaks: open, position };
+      }
+      const { tradeIds, breakIds } = await findBoardRows(database, view, BOARD_ROWS);
+      const [latest, open] = await Promise.all([
+        trades.loadTradesById(database, tradeIds, BOARD_ROWS),
+        breaks.loadBreaksById(database, breakIds, BOARD_ROWS, calendar),
+      ]);
+      return { kpi, panels, trades: latest, breaks: open, position };
     },
+    panels: (view) => loadPanels(database, sources, view),
     trades: (filter, page) => lists.loadTrades(database, filter, page),
     countTrades: (filter) => lists.countTrades(database, filter),
     placeAt: async (sort, at) => placeAt(await loadDistribution(database), sort, at),

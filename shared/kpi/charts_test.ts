@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import * as charts from "./charts.ts";
+import * as charts from "./mod.ts";
 import type { Kpi } from "./kpi.ts";
 
 const tally = (trades: number, notional = `${trades}.00`) => ({ trades, notional });
@@ -13,7 +13,7 @@ const minute = (at: string, trades: number, broken = 0) => ({
 
 const KPI = {
   asOf: "2026-11-23T14:03:20.000Z",
-  window: { from: "2026-11-23T14:00:00Z", to: "2026-11-23T14:03:00Z" },
+  window: { from: "2026-11-23T14:00:00Z", to: "2026-11-23T14:03:00Z", seconds: 60 },
   minutes: [minute("00", 4), minute("01", 4, 1), minute("03", 2, 1)],
   byStatus: { settled: tally(3), break: tally(1), pending_confirmation: tally(2) },
   byAssetClass: { equity: tally(6, "600.50") },
@@ -53,16 +53,26 @@ Deno.test("notionalByCounterparty() puts the largest first, and equals by name",
   assert.deepEqual(charts.notionalByCounterparty(KPI).labels, ["UBS", "Barclays", "Citi"]);
 });
 
-Deno.test("exposureByCounterparty() draws what is sold to the left", () => {
-  const chart = charts.exposureByCounterparty(KPI);
-  assert.deepEqual([chart.labels, valuesOf(chart)], [["Citi", "UBS"], [[10, 50], [-90, -0]]]);
-});
-
 Deno.test("the other charts read their own figures", () => {
   assert.deepEqual(valuesOf(charts.feesByType(KPI)), [[3.5, 1, 0.25]]);
   assert.deepEqual(valuesOf(charts.notionalBySide(KPI)), [[20, 5]]);
   assert.deepEqual(valuesOf(charts.notionalByAssetClass(KPI)), [[600.5, 0, 0, 0, 0]]);
   assert.deepEqual(valuesOf(charts.tradesByVenue(KPI)), [[5]]);
-  assert.deepEqual(charts.breaksByType(KPI).labels, ["Missing booking", "Price"]);
   assert.deepEqual(valuesOf(charts.breaksByCounterparty(KPI)), [[5]]);
+});
+
+Deno.test("a slice leads to the trades behind it, within the view's own filters", () => {
+  const view = { ...charts.WHOLE, range: "today", counterparty: "Citi" } as const;
+  const address = (chart: charts.ChartData) => chart.toAddress!(0, 0);
+  const day = "from=2026-11-23&to=2026-11-23";
+  assert.equal(
+    address(charts.tradesPerMinute(KPI, view)),
+    `/trades?${day}&assetClass=equity&counterparty=Citi`,
+  );
+  assert.equal(
+    address(charts.tradesByStatus(KPI, view)),
+    `/trades?${day}&counterparty=Citi&status=pending_confirmation`,
+  );
+  assert.equal(address(charts.notionalBySide(KPI)), "/trades?side=buy");
+  assert.equal(address(charts.tradesByVenue(KPI)), "/trades?venue=DTC");
 });

@@ -68,11 +68,6 @@ export function formatName(code: string): string {
   return code.charAt(0).toUpperCase() + code.slice(1).replaceAll("_", " ");
 }
 
-/** `14:30:05` of an ISO instant in UTC. */
-export function formatTime(instant: string): string {
-  return instant.slice(11, 19);
-}
-
 /** How long ago, in the largest unit that says enough: `8 s`, `12 min`, `3 h`, `5 d`. */
 export function formatAge(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
@@ -80,6 +75,15 @@ export function formatAge(ms: number): string {
   if (seconds < 6_000) return `${Math.floor(seconds / 60)} min`;
   if (seconds < 172_800) return `${Math.floor(seconds / 3_600)} h`;
   return `${Math.floor(seconds / 86_400)} d`;
+}
+
+/** A length of time in whole units: `150 s`, `15 min`, `3 h 45 min`. */
+export function formatSpan(seconds: number): string {
+  if (seconds < 300) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120) return `${minutes} min`;
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
 }
 
 /** The decimal times 10^decimals as digits, at least one before the point. */

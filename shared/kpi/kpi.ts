@@ -26,7 +26,7 @@ export interface Exposure {
   readonly sold: string;
 }
 
-/** Trades booked in one minute. */
+/** Trades booked in one bucket of the window, a minute where the window does not say otherwise. */
 export interface Minute {
   /** Its start, `2026-11-23T14:30:00Z`. */
   readonly minute: string;
@@ -75,8 +75,10 @@ export interface Kpi {
   readonly latencyMs: { readonly p50: number | null; readonly p99: number | null };
   /** Which topics have ever carried a message, and when a consumer last reported. */
   readonly feeds: { readonly book: boolean; readonly street: boolean; readonly seenAt: string | null };
-  /** The first and the last minute that the charts over time show. */
-  readonly window: { readonly from: string; readonly to: string };
+  /** The first and the last bucket that the charts over time show, and how long a bucket is. */
+  readonly window: { readonly from: string; readonly to: string; readonly seconds: number };
+  /** Set where the figures count only the newest so many trades of a scope that holds more. */
+  readonly cutAt?: number | null;
   /** Minutes of the window that have trades, oldest first; in the stream only those that changed. */
   readonly minutes: readonly Minute[];
 }

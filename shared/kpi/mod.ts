@@ -7,6 +7,12 @@
 
 export type * from "./kpi.ts";
 export type * from "./rows.ts";
+export * from "./panels.ts";
+export * from "./chart_data.ts";
 export * from "./charts.ts";
+export * from "./panel_charts.ts";
+export * from "./trends.ts";
 export * from "./format.ts";
 export * from "./series.ts";
+export * from "./view.ts";
+export * from "./zone.ts";

@@ -8,6 +8,7 @@
 import type { Severity } from "../reconcile/severity.ts";
 import type { BreakClock } from "../reconcile/sla.ts";
 import type { Kpi } from "./kpi.ts";
+import type { Panels } from "./panels.ts";
 
 /** One trade at its newest version. */
 export interface TradeRow {
@@ -80,6 +81,7 @@ export interface BreakRow extends BreakClock {
 /** What the board shows, all of it from one moment on. */
 export interface Board {
   readonly kpi: Kpi;
+  readonly panels: Panels;
   /** Newest first by arrival. */
   readonly trades: readonly TradeRow[];
   /** Open ones, newest first. */

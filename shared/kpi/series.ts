@@ -40,19 +40,23 @@ function toEmpty(minute: string): Minute {
   return { minute, trades: 0, notional: "0", broken: 0, byAssetClass: {} };
 }
 
-const MINUTE_MS = 60_000;
-/** A window longer than a day is a mistake, not a chart. */
-const MINUTES_MAX = 1_440;
+/** A window with more buckets than a day has minutes is a mistake, not a chart. */
+const BUCKETS_MAX = 1_440;
 
-/** Every minute of the window, with zeros where nothing was booked: a time axis without gaps. */
+/** The start of every bucket of the window: a time axis without gaps. */
+export function everyBucket({ from, to, seconds }: Kpi["window"]): string[] {
+  const fromMs = Date.parse(from);
+  const count = Math.min(BUCKETS_MAX, Math.round((Date.parse(to) - fromMs) / (seconds * 1_000)) + 1);
+  return Array.from(
+    { length: Math.max(0, count) },
+    (_, index) => new Date(fromMs + index * seconds * 1_000).toISOString().replace(".000Z", "Z"),
+  );
+}
+
+/** Every minute of the window, with zeros where nothing was booked. */
 export function everyMinute(kpi: Pick<Kpi, "minutes" | "window">): Minute[] {
   const byMinute = new Map(kpi.minutes.map((minute) => [minute.minute, minute]));
-  const fromMs = Date.parse(kpi.window.from);
-  const count = Math.min(MINUTES_MAX, Math.round((Date.parse(kpi.window.to) - fromMs) / MINUTE_MS) + 1);
-  return Array.from({ length: Math.max(0, count) }, (_, index) => {
-    const minute = new Date(fromMs + index * MINUTE_MS).toISOString().replace(".000Z", "Z");
-    return byMinute.get(minute) ?? toEmpty(minute);
-  });
+  return everyBucket(kpi.window).map((minute) => byMinute.get(minute) ?? toEmpty(minute));
 }
 
 /** A row that the stream sends again when it changes. */

@@ -32,7 +32,7 @@ function kpi(changes: Partial<Kpi> = {}): Kpi {
     lag: 0,
     latencyMs: { p50: null, p99: null },
     feeds: { book: true, street: true, seenAt: null },
-    window: { from: "2026-11-23T14:00:00Z", to: "2026-11-23T14:59:00Z" },
+    window: { from: "2026-11-23T14:00:00Z", to: "2026-11-23T14:59:00Z", seconds: 60 },
     minutes: [],
     ...changes,
   };

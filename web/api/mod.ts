@@ -9,10 +9,12 @@ import type { Log } from "../../shared/platform/log.ts";
 import { isTransient } from "../../shared/platform/postgres.ts";
 import { messageOf } from "../../shared/platform/retry.ts";
 import type { Calendars } from "../../shared/trade/calendar/mod.ts";
+import type { Feed } from "../feed.ts";
 import type { openStreams } from "../sse.ts";
 import type { Store } from "../store.ts";
 import { findActor } from "./actor.ts";
 import { readBreaksPage } from "./break_pages.ts";
+import { toBoardResponse } from "./board.ts";
 import { ACTIONS, loadStory, toActionResponse } from "./break_actions.ts";
 import { toDecodeResponse } from "./fix.ts";
 import { toReadyResponse } from "./health.ts";
@@ -27,6 +29,7 @@ import { toTradesCsvResponse } from "./trades_csv.ts";
 
 export interface ApiParts {
   readonly store: Store;
+  readonly feed: Feed;
   readonly streams: ReturnType<typeof openStreams>;
   readonly schemaNeeded: number;
   readonly brokerAnswers: () => Promise<boolean>;
@@ -37,7 +40,7 @@ export interface ApiParts {
 }
 
 export function openApi(
-  { store, streams, schemaNeeded, brokerAnswers, calendars, log, host }: ApiParts,
+  { store, feed, streams, schemaNeeded, brokerAnswers, calendars, log, host }: ApiParts,
 ): Hono {
   const api = new Hono();
   const paramsOf = (request: Request) => new URL(request.url).searchParams;
@@ -50,6 +53,8 @@ export function openApi(
     const { from = null, to = null } = readQuery(KPI_QUERY, paramsOf(c.req.raw));
     return c.json(await store.kpi({ from, to }));
   });
+
+  api.get("/api/v1/board", (c) => toBoardResponse(feed, paramsOf(c.req.raw)));
 
   api.get("/api/v1/trades", async (c) => c.json(await readTradesPage(store, paramsOf(c.req.raw))));
 

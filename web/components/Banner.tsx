@@ -1,32 +1,56 @@
 /**
- * The red line at the top: which trades break, where and since when. It is always there and always as high, so
- * that a new break never moves the page under the pointer.
+ * The red line at the top: which trades break, with whom, what is at risk and since when. It is always there and
+ * always as high, so that a new break never moves the page under the pointer; while it is pointed at, its groups
+ * stand still.
  *
  * @module
  */
 
-import type { ReadonlySignal } from "@preact/signals";
-import { formatAge, formatCount, formatName, formatShort, type Kpi } from "../../shared/kpi/mod.ts";
+import { type ReadonlySignal, useComputed } from "@preact/signals";
+import {
+  type BreakGroup,
+  formatAge,
+  formatCount,
+  formatName,
+  formatShort,
+  type Kpi,
+  type Panels,
+} from "../../shared/kpi/mod.ts";
+import { useHold } from "./hold.ts";
 
-export function Banner({ kpi }: { kpi: ReadonlySignal<Kpi> }) {
-  const { breaks, asOf, feeds } = kpi.value;
-  if (breaks.open === 0) {
-    return (
-      <section class="banner calm" aria-label="Breaks">
-        <p class="headline" aria-live="polite">
-          <Mark path="M20 6 9 17l-5-5" /> No open breaks
-        </p>
-        <p class="detail">
-          {feeds.book && feeds.street
-            ? "Every reconciled trade agrees with the street."
-            : "Nothing is reconciled until both sides come in."}
-        </p>
-      </section>
-    );
-  }
+interface Props {
+  readonly kpi: ReadonlySignal<Kpi>;
+  readonly panels: ReadonlySignal<Panels>;
+}
+
+export function Banner({ kpi, panels }: Props) {
+  const isCalm = useComputed(() => kpi.value.breaks.open === 0);
+  return isCalm.value ? <Calm kpi={kpi} /> : <Alarm kpi={kpi} panels={panels} />;
+}
+
+function Calm({ kpi }: { kpi: ReadonlySignal<Kpi> }) {
+  const { book, street } = kpi.value.feeds;
+  return (
+    <section class="banner calm" aria-label="Breaks">
+      <p class="headline" aria-live="polite">
+        <Mark path="M20 6 9 17l-5-5" /> No open breaks
+      </p>
+      <p class="detail">
+        {book && street
+          ? "Every reconciled trade agrees with the street."
+          : "Nothing is reconciled until both sides come in."}
+      </p>
+    </section>
+  );
+}
+
+function Alarm({ kpi, panels }: Props) {
+  const { breaks, asOf } = kpi.value;
+  const groups = useComputed(() => panels.value.breakGroups);
+  const { shown, hold } = useHold(groups);
   const ageMs = breaks.oldest === null ? 0 : Date.parse(asOf) - Date.parse(breaks.oldest);
   return (
-    <section class="banner alarm" aria-label="Breaks">
+    <section class="banner alarm" aria-label="Breaks" {...hold}>
       <p class="headline" aria-live="polite">
         <Mark path="M12 8v5m0 3.5v.01M10.3 3.9 2.4 18a2 2 0 0 0 1.7 3h15.8a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z" />
         <a href="/breaks">{formatCount(breaks.open)} open {breaks.open === 1 ? "break" : "breaks"}</a>
@@ -34,28 +58,34 @@ export function Banner({ kpi }: { kpi: ReadonlySignal<Kpi> }) {
       <p class="detail">
         USD {formatShort(breaks.notional)} in broken trades, oldest open for {formatAge(ageMs)}
       </p>
-      <Chips label="By type" counts={breaks.byType} param="type" />
-      <Chips label="By counterparty" counts={breaks.byCounterparty} param="counterparty" />
+      <ul class="chips" aria-label="Open breaks by type and counterparty, most value first">
+        {shown.value.map((group) => (
+          <li key={`${group.type} ${group.counterparty}`}>
+            <Chip group={group} asOf={asOf} />
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
 
-function Chips({ label, counts, param }: {
-  label: string;
-  counts: Readonly<Record<string, number>>;
-  param: "type" | "counterparty";
+function Chip({ group: { type, counterparty, breaks, notional, oldest }, asOf }: {
+  group: BreakGroup;
+  asOf: string;
 }) {
-  const rows = Object.entries(counts).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const address = new URLSearchParams({ type, ...counterparty === null ? {} : { counterparty } });
+  const age = formatAge(Date.parse(asOf) - Date.parse(oldest));
   return (
-    <ul class="chips" aria-label={label}>
-      {rows.map(([name, count]) => (
-        <li key={name}>
-          <a href={`/breaks?${param}=${encodeURIComponent(name)}`}>
-            {param === "type" ? formatName(name) : name} <b>{formatCount(count)}</b>
-          </a>
-        </li>
-      ))}
-    </ul>
+    <a
+      href={`/breaks?${address}`}
+      title={`${formatName(type)}, ${
+        counterparty ?? "no counterparty"
+      }: ${breaks} open, USD ${notional} at risk, oldest ${age}`}
+    >
+      {formatName(type)}
+      {counterparty !== null && <span class="who">{counterparty}</span>} <b>{formatCount(breaks)}</b>
+      <span class="risk">{formatShort(notional)} · {age}</span>
+    </a>
   );
 }
 

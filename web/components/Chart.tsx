@@ -1,6 +1,6 @@
 /**
- * One chart on a canvas. It is made once and then changed in place, at most twice a second, only while it can be
- * seen, and without animation: what an analyst reads does not move. The only file that knows Chart.js.
+ * One chart on a canvas. It is made when it is first seen and then changed in place, at most twice a second, only
+ * while it can be seen, and without animation: what an analyst reads does not move. The only file that knows Chart.js.
  *
  * @module
  */
@@ -12,8 +12,6 @@ import {
   BarElement,
   CategoryScale,
   Chart as Drawing,
-  type ChartConfiguration,
-  type ChartDataset,
   DoughnutController,
   Filler,
   Legend,
@@ -23,24 +21,17 @@ import {
   PointElement,
   Tooltip,
 } from "chart.js";
+import { MatrixController, MatrixElement } from "chartjs-chart-matrix";
+import { Flow, SankeyController } from "chartjs-chart-sankey";
 import { useEffect, useRef } from "preact/hooks";
-import { type ChartData, formatCount, formatRate, formatShort, type Tone } from "../../shared/kpi/mod.ts";
+import type { ChartData } from "../../shared/kpi/mod.ts";
+import { type ChartKind, paint, toDatasets, toOptions, toPlace, TYPES, type Unit } from "./chart_kinds.ts";
 import { drawSoon } from "./draw_queue.ts";
 import { readTokens } from "./tokens.ts";
 
-Drawing.register(BarController, DoughnutController, LineController);
-Drawing.register(ArcElement, BarElement, LineElement, PointElement, CategoryScale, LinearScale);
-Drawing.register(Filler, Legend, Tooltip);
-
-/** `bars` stand side by side over time, `rows` lie below each other, one for each name. */
-export type ChartKind = "bars" | "line" | "rows" | "doughnut";
-export type Unit = "count" | "usd" | "rate";
-
-export const FORMATS: Record<Unit, (value: number) => string> = {
-  count: formatCount,
-  usd: formatShort,
-  rate: formatRate,
-};
+Drawing.register(BarController, DoughnutController, LineController, MatrixController, SankeyController);
+Drawing.register(ArcElement, BarElement, LineElement, PointElement, MatrixElement, Flow);
+Drawing.register(CategoryScale, LinearScale, Filler, Legend, Tooltip);
 
 interface Props {
   readonly kind: ChartKind;
@@ -54,24 +45,23 @@ export function Chart({ kind, unit, label, data }: Props) {
 
   useEffect(() => {
     const element = canvas.current!;
-    const drawing = new Drawing(element, toConfig(kind, unit));
-    let seen = true;
-    let isDrawn = false;
+    let drawing: Drawing | null = null;
+    let seen = false;
     const draw = () => {
-      if (isDrawn && (!seen || document.hidden)) return;
-      isDrawn = true;
+      if (!seen || document.hidden) return;
+      drawing ??= toDrawing(element, kind, unit, data);
       apply(drawing, kind, data.peek());
     };
+    const redraw = () => drawSoon(draw);
     const sight = new IntersectionObserver(([entry]) => {
       seen = entry?.isIntersecting ?? true;
-      drawSoon(draw);
-    }, { rootMargin: "200px" });
+      if (seen) redraw();
+    }, { rootMargin: "100px" });
     sight.observe(element);
     const stop = effect(() => {
       void data.value;
-      drawSoon(draw);
+      if (seen) redraw();
     });
-    const redraw = () => drawSoon(draw);
     document.addEventListener("visibilitychange", redraw);
     document.addEventListener("breakwater-theme", redraw);
     const scheme = matchMedia("(prefers-color-scheme: dark)");
@@ -82,107 +72,54 @@ export function Chart({ kind, unit, label, data }: Props) {
       document.removeEventListener("visibilitychange", redraw);
       document.removeEventListener("breakwater-theme", redraw);
       scheme.removeEventListener("change", redraw);
-      drawing.destroy();
+      seen = false;
+      drawing?.destroy();
     };
   }, []);
 
   return <canvas ref={canvas} role="img" aria-label={`${label}: chart; its table holds the numbers`} />;
 }
 
-type AnyDrawing = Drawing<"bar" | "line" | "doughnut", number[], string>;
-
-function apply(drawing: AnyDrawing, kind: ChartKind, { labels, series, tones }: ChartData): void {
-  const token = readTokens(drawing.canvas);
-  const colour = (tone: Tone) => token(`tone-${tone}`);
-  drawing.data.labels = [...labels];
-  const known = new Map(drawing.data.datasets.map((dataset) => [dataset.label, dataset]));
-  drawing.data.datasets = series.map(({ name, tone, values }) => {
-    const own = tones ? tones.map(colour) : colour(tone);
-    const dataset = (known.get(name) ?? { label: name, data: [] }) as ChartDataset<"bar", number[]>;
-    return Object.assign(dataset, {
-      data: [...values],
-      backgroundColor: kind === "line" ? `color-mix(in srgb, ${colour(tone)} 18%, transparent)` : own,
-      borderColor: kind === "line" ? own : token("surface"),
-    });
-  });
-  const text = token("muted");
-  const grid = token("grid");
-  for (const scale of Object.values(drawing.options.scales ?? {})) {
-    if (!scale) continue;
-    Object.assign(scale.ticks!, { color: text });
-    Object.assign(scale.grid!, { color: grid });
-  }
-  Object.assign(drawing.options.plugins!.legend!.labels!, { color: text });
-  drawing.update("none");
-}
-
-function toConfig(
+function toDrawing(
+  canvas: HTMLCanvasElement,
   kind: ChartKind,
   unit: Unit,
-): ChartConfiguration<"bar" | "line" | "doughnut", number[], string> {
-  const font = { family: getComputedStyle(document.body).fontFamily, size: 11 };
-  const format = FORMATS[unit];
-  const isRound = kind === "doughnut";
-  const value = {
-    stacked: kind === "bars" || kind === "rows",
-    beginAtZero: true,
-    border: { display: false },
-    grid: {},
-    ticks: {
-      font,
-      maxTicksLimit: 5,
-      precision: unit === "count" ? 0 : undefined,
-      callback: (tick: number | string) => withoutZeros(format(Math.abs(Number(tick)))),
-    },
+  data: ReadonlySignal<ChartData>,
+): Drawing {
+  const addressOf = (elements: readonly { index: number; datasetIndex: number }[]) => {
+    if (elements[0] === undefined) return null;
+    const { label, series } = toPlace(kind, data.peek(), elements[0]);
+    return data.peek().toAddress?.(label, series) ?? null;
   };
-  const name = {
-    stacked: kind === "bars" || kind === "rows",
-    border: { display: false },
-    grid: { display: false },
-    ticks: { font, autoSkip: kind !== "rows", maxRotation: 0, autoSkipPadding: 16 },
-  };
-  return {
-    type: isRound ? "doughnut" : kind === "line" ? "line" : "bar",
+  const family = getComputedStyle(document.body).fontFamily;
+  const config = {
+    type: TYPES[kind],
     data: { labels: [], datasets: [] },
     options: {
-      animation: false,
-      responsive: true,
-      maintainAspectRatio: false,
-      normalized: true,
-      indexAxis: kind === "rows" ? "y" : "x",
-      interaction: {
-        mode: isRound ? "nearest" : "index",
-        intersect: isRound,
-        axis: kind === "rows" ? "y" : "x",
+      ...toOptions(kind, unit, family),
+      onClick: (event: unknown, elements: { index: number; datasetIndex: number }[]) => {
+        const address = addressOf(elements);
+        const { ctrlKey, metaKey } = (event as { native: MouseEvent }).native;
+        if (address === null) return;
+        if (ctrlKey || metaKey) open(address, "_blank");
+        else location.assign(address);
       },
-      ...isRound
-        ? { cutout: "70%" }
-        : { scales: kind === "rows" ? { x: value, y: name } : { x: name, y: value } },
-      elements: {
-        point: { radius: 0, hitRadius: 8 },
-        line: { borderWidth: 1.5, tension: 0, fill: true },
-        arc: { borderWidth: 2 },
-        bar: { borderWidth: 0, borderRadius: kind === "rows" ? 2 : 0 },
-      },
-      datasets: { bar: { maxBarThickness: 18, categoryPercentage: 0.86, barPercentage: 0.9 } },
-      plugins: {
-        legend: {
-          display: isRound,
-          position: isRound ? "right" : "bottom",
-          labels: { font, boxWidth: 10, boxHeight: 10, padding: 10 },
-        },
-        tooltip: {
-          callbacks: {
-            label: ({ dataset, label, raw }) =>
-              ` ${isRound ? label : dataset.label}: ${format(Math.abs(Number(raw)))}`,
-          },
-        },
+      onHover: (_: unknown, elements: { index: number; datasetIndex: number }[]) => {
+        canvas.style.cursor = addressOf(elements) === null ? "" : "pointer";
       },
     },
-  } as ChartConfiguration<"bar" | "line" | "doughnut", number[], string>;
+  };
+  return new Drawing(canvas, config as never) as unknown as Drawing;
 }
 
-/** `50.00K` on an axis is `50K`. */
-function withoutZeros(text: string): string {
-  return text.replace(/(\.\d*?)0+(?=\D|$)/, (_, fraction: string) => fraction === "." ? "" : fraction);
+function apply(drawing: Drawing, kind: ChartKind, data: ChartData): void {
+  const colours = readTokens(drawing.canvas);
+  drawing.data.labels = [...data.labels];
+  drawing.data.datasets = toDatasets(kind, data, colours, drawing.data.datasets);
+  if (kind === "matrix") {
+    Object.assign(drawing.options.scales!.x!, { labels: [...data.labels] });
+    Object.assign(drawing.options.scales!.y!, { labels: data.series.map(({ name }) => name) });
+  }
+  paint(drawing.options, colours);
+  drawing.update("none");
 }

@@ -1,13 +1,16 @@
 /**
- * A chart with its title, its unit and, one key away, its numbers as a table. The server writes the table with
- * the data in it, so that the numbers are there before, and without, any script.
+ * A chart with its title, its unit and scope and, one key away, its numbers as a table, as CSV and as a picture. The
+ * server writes the table with the data in it, so that the numbers are there before, and without, any script.
  *
  * @module
  */
 
 import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
-import type { ChartData, Kpi } from "../../shared/kpi/mod.ts";
-import { Chart, type ChartKind, FORMATS, type Unit } from "./Chart.tsx";
+import { useRef } from "preact/hooks";
+import type { ChartData } from "../../shared/kpi/mod.ts";
+import { Chart } from "./Chart.tsx";
+import { saveCsv, savePng } from "./chart_file.ts";
+import { type ChartKind, FORMATS, type Unit } from "./chart_kinds.ts";
 
 interface Props {
   readonly title: string;
@@ -17,32 +20,49 @@ interface Props {
   readonly unit: Unit;
   /** How many of the grid's twelve columns. */
   readonly span: 3 | 4 | 6;
-  readonly kpi: ReadonlySignal<Kpi>;
-  readonly toData: (kpi: Kpi) => ChartData;
+  /** Reads signals; what it reads is what draws it anew. */
+  readonly toData: () => ChartData;
+  /** What a label is, as the head of its column. */
+  readonly of?: string;
   /** Shown instead of an empty chart. */
   readonly empty?: string;
 }
 
-export function ChartCard({ title, note, kind, unit, span, kpi, toData, empty }: Props) {
-  const data = useComputed(() => toData(kpi.value));
+export function ChartCard({ title, note, kind, unit, span, toData, of = "Name", empty }: Props) {
+  const data = useComputed(toData);
   const isEmpty = useComputed(() =>
-    data.value.series.every(({ values }) => values.every((value) => value === 0))
+    data.value.series.every(({ values }) => values.every((value) => value === 0 || Number.isNaN(value)))
   );
   const isOpen = useSignal(false);
+  const figure = useRef<HTMLElement>(null);
+  const picture = () => {
+    const canvas = figure.current?.querySelector("canvas");
+    if (canvas) savePng(title, note, canvas);
+  };
   return (
-    <figure class={`card chart span-${span}`}>
+    <figure class={`card chart span-${span}`} ref={figure}>
       <figcaption>
         <h3>{title}</h3>
-        <p class="note">{note}</p>
+        <p class="note" title={note}>{note}</p>
       </figcaption>
       <div class="plot">
         <Chart kind={kind} unit={unit} label={title} data={data} />
         {isEmpty.value && <p class="empty">{empty ?? "No trades yet"}</p>}
       </div>
-      {kind === "bars" && <Legend data={data} />}
+      {(kind === "bars" || kind === "line" || kind === "rows" || kind === "limits") && <Legend data={data} />}
       <details class="numbers" onToggle={(event) => isOpen.value = event.currentTarget.open}>
         <summary aria-label={`Table of ${title}`}>Table</summary>
-        <Numbers title={title} unit={unit} data={data} isLive={isOpen} />
+        <div class="sheet">
+          <p class="files">
+            <button type="button" onClick={() => saveCsv(title, data.peek())}>
+              CSV<span class="hidden">of {title}</span>
+            </button>
+            <button type="button" onClick={picture}>
+              PNG<span class="hidden">of {title}</span>
+            </button>
+          </p>
+          <Numbers title={title} unit={unit} data={data} isLive={isOpen} of={of} />
+        </div>
       </details>
     </figure>
   );
@@ -50,9 +70,11 @@ export function ChartCard({ title, note, kind, unit, span, kpi, toData, empty }:
 
 /** Of the chart's own, a legend would be redrawn with it, and is no text for a screen reader. */
 function Legend({ data }: { data: ReadonlySignal<ChartData> }) {
+  const { series } = data.value;
+  if (series.length < 2) return null;
   return (
     <ul class="legend">
-      {data.value.series.map(({ name, tone }) => <li key={name} class={`tone-${tone}`}>{name}</li>)}
+      {series.map(({ name, tone }) => <li key={name} class={`tone-${tone}`}>{name}</li>)}
     </ul>
   );
 }
@@ -63,26 +85,33 @@ interface NumbersProps {
   readonly data: ReadonlySignal<ChartData>;
   /** A closed table is not kept current. */
   readonly isLive: ReadonlySignal<boolean>;
+  readonly of: string;
 }
 
-function Numbers({ title, unit, data, isLive }: NumbersProps) {
-  const { labels, series } = isLive.value ? data.value : data.peek();
+function Numbers({ title, unit, data, isLive, of }: NumbersProps) {
+  const { labels, series, toAddress } = isLive.value ? data.value : data.peek();
+  const format = (value: number | undefined) =>
+    value === undefined || Number.isNaN(value) ? "—" : FORMATS[unit](Math.abs(value));
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={`${title}, numbers`}>
       <table>
         <thead>
           <tr>
-            <th scope="col">Name</th>
+            <th scope="col">{of}</th>
             {series.map(({ name }) => <th key={name} scope="col" class="num">{name}</th>)}
           </tr>
         </thead>
         <tbody>
           {labels.map((label, index) => (
-            <tr key={label}>
+            <tr key={index}>
               <th scope="row">{label}</th>
-              {series.map(({ name, values }) => (
-                <td key={name} class="num">{FORMATS[unit](Math.abs(values[index] ?? 0))}</td>
-              ))}
+              {series.map(({ name, values }, at) => {
+                const address = toAddress?.(index, at) ?? null;
+                const text = format(values[index]);
+                return (
+                  <td key={name} class="num">{address === null ? text : <a href={address}>{text}</a>}</td>
+                );
+              })}
             </tr>
           ))}
         </tbody>

@@ -5,7 +5,7 @@
  */
 
 import type { ReadonlySignal } from "@preact/signals";
-import { formatAge, formatTime, type Kpi } from "../../shared/kpi/mod.ts";
+import { formatAge, formatTime, formatZone, type Kpi, toUtc } from "../../shared/kpi/mod.ts";
 
 /** `still`: the server lives and its database is away, so its figures stand still. */
 export type Link = "connecting" | "live" | "lost" | "still";
@@ -32,7 +32,9 @@ export function Connection({ link, kpi, ageMs }: Props) {
       <span class="state" role="status">{WORDS[link.value]}</span>
       {asOf !== undefined && (
         <span class="as-of">
-          {isOld ? "data as of" : "as of"} <time dateTime={asOf}>{formatTime(asOf)}</time> UTC
+          {isOld ? "data as of" : "as of"} <time dateTime={asOf} title={toUtc(asOf)}>{formatTime(asOf)}</time>
+          {" "}
+          {formatZone(asOf)}
           {isOld && `, ${formatAge(ageMs.value)} old`}
         </span>
       )}

@@ -5,18 +5,25 @@
  * @module
  */
 
-import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
+import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import type { BreakRow, TradeRow } from "../../shared/kpi/mod.ts";
+import { useHold } from "./hold.ts";
 import { BreaksTable, TradesTable } from "./tables.tsx";
 
-export function LatestTrades({ rows }: { rows: ReadonlySignal<readonly TradeRow[]> }) {
+interface TradesProps {
+  readonly rows: ReadonlySignal<readonly TradeRow[]>;
+  /** All of them. */
+  readonly href: string;
+}
+
+export function LatestTrades({ rows, href }: TradesProps) {
   const atStart = useRef(new Set(rows.peek().map(({ trade_id }) => trade_id)));
   const { shown, waiting, hold } = useHeld(rows, (row) => row.trade_id);
   return (
     <section class="card span-12" aria-label="Latest trades" {...hold}>
-      <Head title="Latest trades" href="/trades" waiting={waiting.value} note="newest arrivals first" />
+      <Head title="Latest trades" href={href} waiting={waiting.value} note="newest arrivals first" />
       <div class="scroll" tabIndex={0} role="region" aria-label="Latest trades, table">
         <TradesTable
           rows={shown.value}
@@ -57,19 +64,11 @@ function Head({ title, href, note, waiting }: {
   );
 }
 
-/** The rows, or while they are being read the ones that were there when the reading began. */
 function useHeld<R>(rows: ReadonlySignal<readonly R[]>, idOf: (row: R) => string) {
-  const held = useSignal<readonly R[] | null>(null);
-  const shown = useComputed(() => held.value ?? rows.value);
+  const { shown, held, hold } = useHold(rows);
   const waiting = useComputed(() => {
-    const before = new Set(held.value?.map(idOf));
+    const before = new Set(held.value?.value.map(idOf));
     return held.value === null ? 0 : rows.value.filter((row) => !before.has(idOf(row))).length;
   });
-  const start = () => held.value ??= rows.peek();
-  const end = () => held.value = null;
-  return {
-    shown,
-    waiting,
-    hold: { onPointerEnter: start, onPointerLeave: end, onFocusIn: start, onFocusOut: end },
-  };
+  return { shown, waiting, hold };
 }

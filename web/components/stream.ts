@@ -5,10 +5,12 @@
  * @module
  */
 
-import type { BreakRow, Kpi, TradeRow } from "../../shared/kpi/mod.ts";
+import type { BreakRow, Kpi, Panels, TradeRow } from "../../shared/kpi/mod.ts";
 
 export interface StreamHandlers {
   onKpi(kpi: Kpi): void;
+  /** What the board shows beside the figures. */
+  onPanels?(panels: Panels): void;
   onTrades(rows: TradeRow[], isReset: boolean): void;
   onBreaks(rows: BreakRow[], isReset: boolean): void;
   /** False: the server has lost its database, and its figures stand still. */
@@ -52,6 +54,7 @@ export function followStream(position: string, handlers: StreamHandlers): () => 
       handlers.onDatabase(true);
       handlers.onKpi(kpi as Kpi);
     });
+    on("panels", (panels) => handlers.onPanels?.(panels as Panels));
     on("reset", () => resetting = new Set(["trades", "breaks"]));
     on(
       "trades",

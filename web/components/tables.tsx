@@ -7,9 +7,11 @@
 import {
   type BreakRow,
   formatAmount,
+  formatDay,
   formatExact,
   formatName,
   formatTime,
+  toUtc,
   type TradeRow,
 } from "../../shared/kpi/mod.ts";
 
@@ -28,7 +30,7 @@ export function TradesTable({ rows, caption, isNew, isDated = false }: TradesPro
       <caption>{caption}</caption>
       <thead>
         <tr>
-          <th scope="col" class="w-time">Booked UTC</th>
+          <th scope="col" class="w-time">Booked</th>
           <th scope="col" class="w-id">Trade</th>
           <th scope="col" class="w-name">Instrument</th>
           <th scope="col" class="w-word">Class</th>
@@ -128,12 +130,11 @@ export function Status({ status }: { status: string }) {
   return <span class={`status ${status}`}>{formatName(status)}</span>;
 }
 
-/** Shows the time of day; the date and the rest on hover. */
+/** Shows the time of day in the viewer's zone; the date and UTC on hover. */
 export function Instant({ at, isDated = false }: { at: string; isDated?: boolean }) {
-  const day = at.slice(0, 10);
   return (
-    <time dateTime={at} title={`${day} ${at.slice(11, 23)} UTC`}>
-      {isDated ? `${day} ${formatTime(at)}` : formatTime(at)}
+    <time dateTime={at} title={toUtc(at)}>
+      {isDated ? `${formatDay(at)} ${formatTime(at)}` : formatTime(at)}
     </time>
   );
 }

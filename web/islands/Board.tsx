@@ -1,112 +1,92 @@
 /**
- * The board: written by the server with data in it, then kept live by the stream. Every part reads its own signal,
- * so that an event touches only what it changes.
+ * The board: written by the server with data in it, then kept live. Every part reads its own signal, so that an event
+ * touches only what it changes.
  *
  * @module
  */
 
 import { type ReadonlySignal, type Signal, useComputed, useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import type { Board as BoardData, BreakRow, Kpi, TradeRow } from "../../shared/kpi/mod.ts";
-import { withKpi, withRows } from "../../shared/kpi/mod.ts";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { type Board as BoardData, type Kpi, type Panels, toQuery, type View } from "../../shared/kpi/mod.ts";
 import { Banner } from "../components/Banner.tsx";
+import { type BoardState, followBoard, toBoardState } from "../components/board_state.ts";
 import { Charts } from "../components/Charts.tsx";
-import { Connection, type Link } from "../components/Connection.tsx";
+import { Connection } from "../components/Connection.tsx";
+import { Controls } from "../components/Controls.tsx";
 import { Feeds } from "../components/Feeds.tsx";
 import { KpiCards } from "../components/KpiCards.tsx";
-import { followStream } from "../components/stream.ts";
 import { LatestTrades, OpenBreaks } from "../components/Latest.tsx";
 
-const ROWS_MAX = 20;
-/** The place before the first change: whoever has nothing gets everything, or the board anew. */
-const START = "0-0";
+interface Props {
+  /** Null: the database has never answered, so there is nothing to show yet. */
+  readonly board: BoardData | null;
+  readonly view: View;
+  readonly isStill: boolean;
+}
 
-/** @param board Null: the database has never answered, so there is nothing to show yet. */
-export default function Board({ board, isStill }: { board: BoardData | null; isStill: boolean }) {
-  const kpi = useSignal(board?.kpi ?? null);
-  const trades = useSignal<readonly TradeRow[]>(board?.trades ?? []);
-  const breaks = useSignal<readonly BreakRow[]>(board?.breaks ?? []);
-  const link = useSignal<Link>(isStill ? "still" : "connecting");
-  const heardAtMs = useSignal(0);
+export default function Board({ board, view, isStill }: Props) {
+  const state = useMemo(() => toBoardState(board, view, isStill), []);
+  const following = useRef<ReturnType<typeof followBoard> | null>(null);
   const nowMs = useSignal(0);
-  const ageMs = useComputed(() => Math.max(0, nowMs.value - heardAtMs.value));
-  const hasKpi = useComputed(() => kpi.value !== null);
+  const ageMs = useComputed(() => Math.max(0, nowMs.value - state.heardAtMs.value));
+  const hasFigures = useComputed(() => state.kpi.value !== null && state.panels.value !== null);
 
   useEffect(() => {
-    heardAtMs.value = nowMs.value = performance.now();
+    state.heardAtMs.value = nowMs.value = performance.now();
     const clock = setInterval(() => nowMs.value = performance.now(), 1_000);
-    const stop = followStream(board?.position ?? START, {
-      onKpi: (next) => {
-        heardAtMs.value = nowMs.value = performance.now();
-        kpi.value = withKpi(kpi.peek(), next);
-      },
-      onTrades: (rows, isReset) => trades.value = withTrades(isReset ? [] : trades.peek(), rows),
-      onBreaks: (rows, isReset) => breaks.value = withBreaks(isReset ? [] : breaks.peek(), rows),
-      onDatabase: (isThere) => link.value = isThere ? "live" : "still",
-      onLink: (isUp) => link.value = isUp ? "live" : "lost",
-    });
+    const board_ = following.current = followBoard(state, board?.position);
+    history.replaceState(view, "");
+    const back = ({ state: then }: PopStateEvent) => then !== null && board_.showView(then as View);
+    addEventListener("popstate", back);
     return () => {
       clearInterval(clock);
-      stop();
+      removeEventListener("popstate", back);
+      board_.end();
     };
   }, []);
 
-  useEffect(() =>
-    kpi.subscribe((now) => {
-      const open = now?.breaks.open ?? 0;
-      document.title = open > 0 ? `(${open}) Breakwater` : "Breakwater";
-    }), []);
-
+  const show = (next: View) => {
+    history.pushState(next, "", `/${toQuery(next)}`);
+    following.current?.showView(next);
+  };
   return (
     <>
-      <Connection link={link} kpi={kpi} ageMs={ageMs} />
-      {hasKpi.value
-        ? <Filled kpi={kpi as Signal<Kpi>} trades={trades} breaks={breaks} />
-        : (
-          <p class="card blank">
-            No figures yet: the database does not answer. They appear here as soon as it does.
-          </p>
-        )}
+      <Connection link={state.link} kpi={state.kpi} ageMs={ageMs} />
+      {hasFigures.value ? <Filled state={state} onView={show} /> : (
+        <p class="card blank">
+          No figures yet: the database does not answer. They appear here as soon as it does.
+        </p>
+      )}
     </>
   );
 }
 
-interface FilledProps {
-  readonly kpi: ReadonlySignal<Kpi>;
-  readonly trades: ReadonlySignal<readonly TradeRow[]>;
-  readonly breaks: ReadonlySignal<readonly BreakRow[]>;
-}
-
-function Filled({ kpi, trades, breaks }: FilledProps) {
+function Filled({ state, onView }: { state: BoardState; onView: (view: View) => void }) {
+  const { view, trades, breaks, isAsking } = state;
+  const kpi = state.kpi as Signal<Kpi>;
+  const panels = state.panels as Signal<Panels>;
   return (
     <>
-      <Banner kpi={kpi} />
+      <Banner kpi={kpi} panels={panels} />
+      <Controls view={view} kpi={kpi} onChange={onView} />
       <Feeds kpi={kpi} />
-      <KpiCards kpi={kpi} />
-      <Charts kpi={kpi} trades={<LatestTrades rows={trades} />} breaks={<OpenBreaks rows={breaks} />} />
+      <div class={isAsking.value ? "board asking" : "board"} aria-busy={isAsking.value}>
+        <KpiCards kpi={kpi} panels={panels} view={view} />
+        <Charts
+          kpi={kpi}
+          panels={panels}
+          view={view}
+          trades={<LatestTrades rows={trades} href={toHref(view)} />}
+          breaks={<OpenBreaks rows={breaks} />}
+        />
+      </div>
     </>
   );
 }
 
-function withTrades(rows: readonly TradeRow[], changed: readonly TradeRow[]): TradeRow[] {
-  return withRows(rows, changed, {
-    idOf: (row) => row.trade_id,
-    order: (a, b) =>
-      descending(a.first_seen_at, b.first_seen_at) || descending(a.booked_at, b.booked_at) ||
-      descending(a.trade_id, b.trade_id),
-    rowsMax: ROWS_MAX,
-  });
-}
-
-function withBreaks(rows: readonly BreakRow[], changed: readonly BreakRow[]): BreakRow[] {
-  return withRows(rows, changed, {
-    idOf: (row) => row.id,
-    order: (a, b) => descending(a.opened_at, b.opened_at) || b.id - a.id,
-    keep: (row) => row.closed_at === null,
-    rowsMax: ROWS_MAX,
-  });
-}
-
-function descending(a: string, b: string): number {
-  return a > b ? -1 : a < b ? 1 : 0;
+function toHref(view: ReadonlySignal<View>): string {
+  const { assetClass, counterparty, status, venue } = view.value;
+  const filters = Object.entries({ assetClass, counterparty, status, venue });
+  const given = filters.filter((filter): filter is [string, string] => filter[1] !== null);
+  return given.length === 0 ? "/trades" : `/trades?${new URLSearchParams(given)}`;
 }
