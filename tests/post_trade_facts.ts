@@ -99,3 +99,12 @@ export function capture(id: string): Decoded {
       `552=1|54=1|37=B-${id}|11=O-${id}|12=5|13=3|118=9845.63|`,
   );
 }
+
+/** The broker's report (8) that it replaced one order by another. */
+export function replacement(from: string, to: string): Decoded {
+  return message(
+    "8",
+    FROM_BROKER,
+    `37=B-1|11=${to}|41=${from}|17=X-${to}|150=5|39=0|55=AAPL|54=1|38=100|151=100|14=0|6=0|60=20261123-14:29:00|`,
+  );
+}

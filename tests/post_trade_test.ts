@@ -9,6 +9,7 @@ import type { Decoded } from "../consumer/decode.ts";
 import { sweepPostTrade } from "../consumer/cut_offs.ts";
 import { writeBatch, writeProgress } from "../consumer/store/mod.ts";
 import type { Database } from "../shared/platform/postgres.ts";
+import type { Trade } from "../shared/trade/trade.ts";
 import {
   affirmation,
   allocation,
@@ -16,6 +17,7 @@ import {
   capture,
   confirmation,
   dispute,
+  replacement,
 } from "./post_trade_facts.ts";
 import { assertRecounts } from "./recount.ts";
 import { booking, fill, storeTest } from "./store_world.ts";
@@ -158,3 +160,123 @@ async function openBreaks(database: Database): Promise<string[]> {
   const rows = await database.query("select exec_id, type from breaks where closed_at is null order by 1, 2");
   return rows.map(({ exec_id, type }) => `${exec_id} ${type}`);
 }
+
+storeTest(
+  "writeBatch() opens a settlement that failed, and closes it when the source says otherwise",
+  async (db) => {
+    const version = (version: number, changes: Partial<Trade>) => [booking("a", { version, ...changes })];
+    const failed = { settlementStatus: "failed", settlementReason: "LACK" } as const;
+    const last = async () => (await db.query("select status, book, reason from breaks"))[0];
+    await write(db, [...traded("a"), ...version(2, { settlementStatus: "matched" })]);
+    assert.equal(await last(), undefined);
+    await write(db, version(4, failed));
+    await write(db, version(3, { settlementStatus: "settled" }));
+    assert.deepEqual(await last(), { status: "open", book: "failed: LACK", reason: null });
+    await assertRecounts(db);
+    await write(db, version(5, { settlementStatus: "settled", settledQuantity: "100" }));
+    assert.deepEqual(await last(), {
+      status: "resolved",
+      book: "failed: LACK",
+      reason: "the source says settled",
+    });
+    await assertRecounts(db);
+  },
+);
+
+/** A booking of a day whose cut-off has passed. */
+function bookingOfLastWeek(id: string): Decoded {
+  const decoded = booking(id, { orderId: `O-${id}` });
+  assert(decoded.kind === "trade");
+  const cutOffs = { allocateBy: "2026-11-17T00:00:00Z", affirmBy: "2026-11-17T02:00:00Z" };
+  return { ...decoded, expected: { ...decoded.expected, ...cutOffs } };
+}
+
+storeTest(
+  "sweepPostTrade() opens what is not affirmed by its cut-off, unless the topic is not read",
+  async (db) => {
+    const behind = { topic: "fix-trades", partition: 1, nextOffset: "3", endOffset: "9", recordTimeMs: null };
+    await writeProgress(db, "g", [{ ...behind, endAskedAtMs: Date.now() }]);
+    await write(db, [bookingOfLastWeek("a"), confirmation("a"), bookingOfLastWeek("b"), ...traded("c")]);
+    await write(db, [allocation("b"), allocationAnswer("b", "0"), confirmation("c")]);
+    await sweepAtEnd(db);
+    assert.deepEqual(await openBreaks(db), [], "a partition is not read to its end");
+
+    await writeProgress(db, "g", [{ ...behind, nextOffset: "9", endAskedAtMs: Date.now() }]);
+    await sweepAtEnd(db);
+    assert.deepEqual(await openBreaks(db), ["E-a unaffirmed", "E-b unaffirmed"]);
+    await write(db, [affirmation("a", "2", 50), confirmation("b"), affirmation("b")]);
+    await sweepAtEnd(db);
+    assert.deepEqual(await openBreaks(db), ["E-a unaffirmed"]);
+    await write(db, [affirmation("a", "3", 55)]);
+    await sweepAtEnd(db);
+    const rows = await db.query("select trade_id, closed_by, reason from breaks order by 1");
+    assert.deepEqual(rows.map(({ closed_by, reason }) => `${closed_by}: ${reason}`), [
+      "system: affirmed at 2026-11-23 14:55:00 UTC",
+      "system: affirmed at 2026-11-23 14:43:00 UTC",
+    ]);
+    assert.deepEqual((await db.query(STATES)).map(({ is_late }) => is_late), [true, true, false]);
+    await assertRecounts(db);
+  },
+);
+
+storeTest("sweepPostTrade() closes what a later message cures, and what is cancelled", async (db) => {
+  await write(db, [...traded("a"), allocation("a"), allocationAnswer("a", "1", "0"), ...traded("b")]);
+  await write(db, [
+    allocation("b", { parts: ["30", "80"] }),
+    ...traded("c"),
+    confirmation("c", { quantity: "90" }),
+  ]);
+  await sweepAtEnd(db);
+  const says = `select trade_id, field, book, street from breaks where type = 'allocation' order by 1`;
+  assert.deepEqual(await db.query(says), [
+    { trade_id: "a", field: "allocation_status", book: "instructed", street: "rejected: account" },
+    { trade_id: "b", field: "allocated_quantity", book: "110", street: "100" },
+    { trade_id: "c", field: "quantity", book: "100", street: "90" },
+  ]);
+  await write(db, [
+    allocation("a", { allocId: "A2-a", replaces: "A-a" }),
+    booking("b", { orderId: "O-b", version: 2, eventType: "cancelled", stage: "cancelled" }),
+    confirmation("c", { transType: "1", minute: 50 }),
+  ]);
+  await sweepAtEnd(db);
+  const closed = await db.query("select trade_id, reason from breaks where type = 'allocation' order by 1");
+  assert.deepEqual(closed.map(({ reason }) => reason), [
+    "a later message put it right",
+    "the booking was cancelled, or is of another order",
+    "a later message put it right",
+  ]);
+  await assertRecounts(db);
+});
+
+storeTest(
+  "sweepPostTrade() holds a confirmation against the order's fills, not a wrong booking",
+  async (db) => {
+    const half = { quantity: "50", clOrdId: "O-a" };
+    await write(db, [
+      booking("1", { orderId: "O-a", quantity: "50", price: "98" }),
+      booking("2", { orderId: "O-a", quantity: "5" }),
+      fill("E-1", { ...half, price: "98" }),
+      fill("E-2", { ...half, price: "99" }),
+      confirmation("a", { avgPx: "98.5" }),
+    ]);
+    await sweepAtEnd(db);
+    assert.deepEqual(await openBreaks(db), ["E-2 price", "E-2 quantity"]);
+  },
+);
+
+storeTest(
+  "sweepPostTrade() finds the bookings of an order that was replaced, and one that names no order",
+  async (db) => {
+    await write(db, [
+      booking("a", { orderId: "O-first" }),
+      booking("b"),
+      fill("E-b", { clOrdId: "O-b" }),
+      confirmation("b"),
+      replacement("O-first", "O-a"),
+      confirmation("a"),
+    ]);
+    await sweepAtEnd(db);
+    const rows = await db.query("select trade_id, confirmation_status from post_trade_status order by 1");
+    assert.deepEqual(rows.map((row) => Object.values(row)), [["a", "confirmed"], ["b", "confirmed"]]);
+  },
+);

@@ -13,6 +13,7 @@ import { reconcileTouched } from "./breaks.ts";
 import { applyChanges } from "./busts.ts";
 import { writeFacts } from "./facts.ts";
 import { writePostTrade } from "./post_trade.ts";
+import { judgeSettlements } from "./settlement_fails.ts";
 import { DEAD_LETTER_COLUMNS, stage, stageDead } from "./staging.ts";
 
 export interface Written {
@@ -93,6 +94,7 @@ async function writeOnce(
   const facts = await writeFacts(tx);
   await writePostTrade(tx, decoded);
   const breaks = await reconcileTouched(tx);
+  const settlements = await judgeSettlements(tx);
   const conflicts = facts.conflicts.map((position) => toConflict(decoded[position]!));
   const setAside = [...decoded.filter((record) => record.kind === "rejected"), ...conflicts];
   await stageDead(tx, setAside);
@@ -104,8 +106,8 @@ async function writeOnce(
     tradesNew: facts.tradesNew,
     duplicates: facts.repeats - conflicts.length,
     conflicts: conflicts.length,
-    breaksOpened: breaks.opened,
-    breaksClosed: breaks.closed,
+    breaksOpened: breaks.opened + settlements.opened,
+    breaksClosed: breaks.closed + settlements.closed,
     setAside,
   };
 }
