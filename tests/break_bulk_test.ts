@@ -4,19 +4,13 @@
 
 import assert from "node:assert/strict";
 import { findAltered } from "../consumer/audit.ts";
+import { openPriceBreaks } from "./break_world.ts";
 import { type World, worldTest } from "./harness.ts";
-import { booking, execution } from "./messages.ts";
 import { assertRecounts } from "./recount.ts";
-import { startWeb, type Web, write } from "./web_world.ts";
+import { startWeb, type Web } from "./web_world.ts";
 
-/** Breaks 1 to `count`: a wrong price each. */
 async function withBreaks(world: World, count: number): Promise<Web> {
-  const numbers = Array.from({ length: count }, (_, index) => index + 1);
-  await write(
-    world,
-    numbers.map((n) => booking({ trade_id: `T-${n}`, exec_id: `E-${n}` })),
-    numbers.map((n) => execution({ 17: `E-${n}`, 31: "272.50" })),
-  );
+  await openPriceBreaks(world, count);
   return await startWeb(world);
 }
 

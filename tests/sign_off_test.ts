@@ -7,9 +7,9 @@ import { findAltered } from "../consumer/audit.ts";
 import { dayOf } from "../shared/reconcile/sla.ts";
 import { CALENDARS } from "../shared/trade/calendar/calendars.ts";
 import { firstOpen } from "../shared/trade/calendar/settle.ts";
+import { openBreaks } from "./break_world.ts";
 import { type World, worldTest } from "./harness.ts";
-import { booking } from "./messages.ts";
-import { startWeb, type Web, write } from "./web_world.ts";
+import { startWeb, type Web } from "./web_world.ts";
 
 /** The last business date that is not to come: nobody signs a Sunday off. */
 function lastBusinessDate(): string {
@@ -20,12 +20,11 @@ function lastBusinessDate(): string {
 
 /** Breaks that the last business date saw, whatever day the test runs on. */
 async function withBreaks(world: World): Promise<Web> {
-  await write(world, ["1", "2", "3"].map((n) => booking({ trade_id: `T-${n}`, exec_id: `E-${n}` })));
-  await world.database.query(
-    `select open_break('E-' || n, type, 'T-' || n, 'E-' || n, type, '1', '2', 'Citi', notional)
-    from (values (1, 'price', 27150.00), (2, 'price', 30000000.00), (3, 'quantity', 27150.00)) b(n, type, notional)
-    order by n`,
-  );
+  await openBreaks(world, [
+    { type: "price", notionalUsd: "27150.00" },
+    { type: "price", notionalUsd: "30000000.00" },
+    { type: "quantity", notionalUsd: "27150.00" },
+  ]);
   await world.database.query(
     "update breaks set opened_at = $1::date + interval '15 hours', owner = case id when 1 then 'anna' end",
     [lastBusinessDate()],
