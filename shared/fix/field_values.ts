@@ -13,42 +13,26 @@ const ZERO = 48;
 const COLON = 58;
 const DASH = 45;
 const POINT = 46;
-const LETTER_T = 84;
-const LETTER_Z = 90;
 const DATE_BYTES = 8;
-const SECONDS_BYTES = 17;
 const MILLIS_BYTES = 21;
 /** Limits of {@link readDecimal}: whole digits and fraction digits. */
 const WHOLE_DIGITS_MAX = 20;
 const FRACTION_DIGITS_MAX = 8;
-
-/** `2026-03-02T14:30:05.125000Z` */
-const iso = new Uint8Array(27).fill(ZERO);
-iso[4] = iso[7] = DASH;
-iso[10] = LETTER_T;
-iso[13] = iso[16] = COLON;
-iso[19] = POINT;
-iso[26] = LETTER_Z;
 
 /** A UTCTimestamp as ISO 8601 with microseconds. @throws {FieldError} as {@link readTimestamp}. */
 export function readTimestampAt(fields: Fields, index: number): string {
   const { bytes } = fields;
   const start = fields.starts[index]!;
   const length = fields.ends[index]! - start;
-  if (length === MILLIS_BYTES && isAsLast(bytes, start)) return lastText;
-  const isPlain = (length === SECONDS_BYTES || length === MILLIS_BYTES && bytes[start + 17] === POINT) &&
-    bytes[start + 8] === DASH && bytes[start + 11] === COLON && bytes[start + 14] === COLON;
-  if (!isPlain || !copyDate(bytes, start) || !copyTime(bytes, start + 9)) return slowTimestamp(fields, index);
-  for (let digit = 0; digit < 3; digit++) {
-    const byte = length === MILLIS_BYTES ? bytes[start + 18 + digit]! : ZERO;
-    if (byte < ZERO || byte > ZERO + 9) return slowTimestamp(fields, index);
-    iso[20 + digit] = byte;
+  if (length !== MILLIS_BYTES) return slowTimestamp(fields, index);
+  if (isAsLast(bytes, start)) return lastText;
+  const day = readDay(bytes, start);
+  if (day === "" || bytes[start + DATE_BYTES] !== DASH || !isTime(bytes, start + DATE_BYTES + 1)) {
+    return slowTimestamp(fields, index);
   }
-  const text = readLatin1(iso, 0, 27);
-  if (length === MILLIS_BYTES) {
-    for (let at = 0; at < MILLIS_BYTES; at++) lastBytes[at] = bytes[start + at]!;
-    lastText = text;
-  }
+  const text = day + "T" + readLatin1(bytes, start + DATE_BYTES + 1, start + MILLIS_BYTES) + "000Z";
+  for (let at = 0; at < MILLIS_BYTES; at++) lastBytes[at] = bytes[start + at]!;
+  lastText = text;
   return text;
 }
 
@@ -69,18 +53,20 @@ const dayTexts: string[] = new Array(DAYS).fill("");
 
 /** A date as an ISO day. @throws {FieldError} as {@link readDate}. */
 export function readDateAt(fields: Fields, index: number): string {
-  const { bytes } = fields;
   const start = fields.starts[index]!;
-  if (fields.ends[index]! - start === DATE_BYTES) {
-    const digits = readDigits(bytes, start);
-    const place = digits & (DAYS - 1);
-    if (digits > 0 && knownDays[place] === digits) return dayTexts[place]!;
-    if (copyDate(bytes, start)) {
-      knownDays[place] = digits;
-      return dayTexts[place] = readLatin1(iso, 0, 10);
-    }
-  }
-  return readDate(fields.tags[index]!, fields.textAt(index));
+  const day = fields.ends[index]! - start === DATE_BYTES ? readDay(fields.bytes, start) : "";
+  return day === "" ? readDate(fields.tags[index]!, fields.textAt(index)) : day;
+}
+
+/** The ISO day that eight digits name; empty where they name none. */
+function readDay(bytes: Uint8Array, start: number): string {
+  const digits = readDigits(bytes, start);
+  const place = digits & (DAYS - 1);
+  if (digits > 0 && knownDays[place] === digits) return dayTexts[place]!;
+  if (!isDate(Math.trunc(digits / 10_000), Math.trunc(digits / 100) % 100, digits % 100)) return "";
+  knownDays[place] = digits;
+  const text = readLatin1(bytes, start, start + DATE_BYTES);
+  return dayTexts[place] = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
 }
 
 function readDigits(bytes: Uint8Array, start: number): number {
@@ -124,30 +110,18 @@ export function isPositiveAt(fields: Fields, index: number): boolean {
   return false;
 }
 
-function copyDate(bytes: Uint8Array, start: number): boolean {
-  const century = copyPair(bytes, start, 0);
-  const year = copyPair(bytes, start + 2, 2);
-  const month = copyPair(bytes, start + 4, 5);
-  const day = copyPair(bytes, start + 6, 8);
-  return (century | year | month | day) >= 0 && isDate(century * 100 + year, month, day);
+/** `14:30:05.125`; a leap second is left to the slow way, which knows what becomes of it. */
+function isTime(bytes: Uint8Array, start: number): boolean {
+  return bytes[start + 2] === COLON && bytes[start + 5] === COLON && bytes[start + 8] === POINT &&
+    isBelow(bytes, start, 24) && isBelow(bytes, start + 3, 60) && isBelow(bytes, start + 6, 60) &&
+    isDigit(bytes[start + 9]!) && isDigit(bytes[start + 10]!) && isDigit(bytes[start + 11]!);
 }
 
-/** A leap second is left to the slow way, which knows what becomes of it. */
-function copyTime(bytes: Uint8Array, start: number): boolean {
-  const hour = copyPair(bytes, start, 11);
-  const minute = copyPair(bytes, start + 3, 14);
-  const second = copyPair(bytes, start + 6, 17);
-  return (hour | minute | second) >= 0 && hour < 24 && minute < 60 && second < 60;
-}
-
-/** The number that two digits write, copied to `iso`; below zero where they are none. */
-function copyPair(bytes: Uint8Array, from: number, to: number): number {
-  const tens = bytes[from]!;
-  const ones = bytes[from + 1]!;
-  if (!isDigit(tens) || !isDigit(ones)) return -1;
-  iso[to] = tens;
-  iso[to + 1] = ones;
-  return (tens - ZERO) * 10 + ones - ZERO;
+/** Whether two digits write a number below the limit. */
+function isBelow(bytes: Uint8Array, at: number, limit: number): boolean {
+  const tens = bytes[at]!;
+  const ones = bytes[at + 1]!;
+  return isDigit(tens) && isDigit(ones) && (tens - ZERO) * 10 + ones - ZERO < limit;
 }
 
 function isDigit(byte: number): boolean {

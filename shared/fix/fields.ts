@@ -178,10 +178,10 @@ export class Fields {
     return readKnownLatin1(this.bytes, this.starts[index]!, this.ends[index]!);
   }
 
-  /** The first byte of the value, or 0: enough for the many fields of one character. */
-  byte(tag: number): number {
-    const index = this.find(tag);
-    return index < 0 ? 0 : this.bytes[this.starts[index]!]!;
+  /** Whether the value is this one byte. */
+  isByteAt(index: number, byte: number): boolean {
+    const start = this.starts[index]!;
+    return this.ends[index]! - start === 1 && this.bytes[start] === byte;
   }
 
   /** Fills the look-up at the first question: who only checks a message asks none. */

@@ -41,7 +41,8 @@ export class Shapes {
     const isValued = (at: number) =>
       tags[at]! < checks.length && checks[tags[at]!] !== plain && checks[tags[at]!] !== 0;
     // Values that are judged alike stand together: the processor then foresees each judgement.
-    const byCheck = (one: number, other: number) => checks[tags[one]!]! - checks[tags[other]!]! || one - other;
+    const byCheck = (one: number, other: number) =>
+      checks[tags[one]!]! - checks[tags[other]!]! || one - other;
     const valueIndexes = Uint8Array.from([...tags.keys()].filter(isValued).sort(byCheck));
     this.#shapes[row.place] = {
       row,

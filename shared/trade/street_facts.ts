@@ -14,7 +14,6 @@ import {
   readAmountAt,
   readAverageAt,
   readCurrencyAt,
-  readIdentity,
   readIdentityAt,
   readOrdStatusAt,
   readPositiveAt,
@@ -44,7 +43,8 @@ export const STANDARD_RULES: StreetRules = {
 const NO_FACTS: Facts = { execution: null, order: null };
 const STATUS_REPORT_EXEC_ID = "0";
 const NO_SYMBOL = "[N/A]";
-const EXECUTING_FIRM = "1";
+/** `1` in PartyRole (452) */
+const EXECUTING_FIRM = 49;
 const POST_TRADE_TYPES: ReadonlySet<string> = new Set([
   "J",
   "P",
@@ -66,9 +66,10 @@ export function toFacts(reading: Reading, header: FixHeader, rules: StreetRules)
   const broker = readBroker(reading, header);
   const kind = readExecutionKind(reading, header.beginString);
   const transactTime = readTransactTime(reading, header);
-  const order = readReportedOrder(reading, header, broker, transactTime);
+  const instrument = readInstrument(reading);
+  const order = readReportedOrder(reading, header, broker, instrument, transactTime);
   if (kind === null || header.execId === STATUS_REPORT_EXEC_ID) return { execution: null, order };
-  const execution = readExecution(reading, header, kind, broker, transactTime);
+  const execution = readExecution(reading, header, kind, broker, instrument, transactTime);
   const terms = readExecutionTerms(reading, execution, rules);
   return terms === null ? { execution, order } : { execution, order, terms };
 }
@@ -108,6 +109,7 @@ function readExecution(
   header: FixHeader,
   kind: Execution["kind"],
   broker: string,
+  instrument: string,
   transactTime: string,
 ): Execution {
   const isTrade = kind !== "cancel";
@@ -117,14 +119,14 @@ function readExecution(
     broker,
     tradeDate,
     tradeDateStated: statedDate !== null,
-    execId: readRequired(reading, 17, readIdentityAt),
+    execId: header.execId ?? readRequired(reading, 17, readIdentityAt),
     kind,
     execRefId: kind === "trade"
       ? readOptional(reading, 19, readIdentityAt)
       : readRequired(reading, 19, readIdentityAt),
     clOrdId: header.clOrdId,
     orderId: header.orderId,
-    instrument: readInstrument(reading),
+    instrument,
     side: readRequired(reading, 54, readSideAt),
     quantity: isTrade
       ? readRequired(reading, 32, readPositiveAt)
@@ -177,13 +179,14 @@ function readReportedOrder(
   reading: Reading,
   header: FixHeader,
   broker: string,
+  instrument: string,
   transactTime: string,
 ): OrderState {
   return {
     orderId: readOrderId(header),
     brokerOrderId: header.orderId,
     ordStatus: readRequired(reading, 39, readOrdStatusAt),
-    instrument: readInstrument(reading),
+    instrument,
     side: readRequired(reading, 54, readSideAt),
     orderQty: readOptional(reading, 38, readAmountAt),
     limitPrice: readOptional(reading, 44, readAmountAt),
@@ -230,13 +233,13 @@ function readBroker(reading: Reading, header: FixHeader): string {
   const { fields } = reading;
   const onBehalfOf = readOptional(reading, 115, readIdentityAt);
   if (onBehalfOf !== null) return onBehalfOf;
-  let partyId = "";
+  let partyAt = -1;
   for (let index = fields.find(453) + 1; index > 0 && index < fields.count; index++) {
     const tag = fields.tags[index]!;
     if (!PARTY_TAGS.has(tag)) break;
-    if (tag === 448) partyId = fields.textAt(index);
-    if (tag === 452 && fields.textAt(index) === EXECUTING_FIRM && partyId !== "") {
-      return readIdentity(448, partyId);
+    if (tag === 448) partyAt = fields.starts[index] === fields.ends[index] ? -1 : index;
+    if (tag === 452 && partyAt >= 0 && fields.isByteAt(index, EXECUTING_FIRM)) {
+      return readIdentityAt(fields, partyAt);
     }
   }
   const execBroker = header.beginString < "FIX.4.3" ? readOptional(reading, 76, readIdentityAt) : null;
