@@ -20,6 +20,7 @@ import { businessCalendar } from "./store/break_clock.ts";
 import { findBoardRows } from "./store/board_rows.ts";
 import type { BreakFilter } from "./store/break_filter.ts";
 import * as breaks from "./store/breaks.ts";
+import * as letters from "./store/dead_letters.ts";
 import { type Changes, loadChanges } from "./store/changes.ts";
 import { type Health, loadHealth } from "./store/health.ts";
 import { loadKpi, type Scope, type Sources } from "./store/kpi.ts";
@@ -36,6 +37,7 @@ import { openWork, type WorkStore } from "./store/work.ts";
 export type { BreakFilter } from "./store/break_filter.ts";
 export type { BreakAction, BreakCursor, BreakOrder, BreakPage, BreakStory } from "./store/breaks.ts";
 export type { OrderExecution, OrderRow, OrderStory, StoredMessage } from "./store/orders.ts";
+export type { DeadLetter, DeadLetterFilter } from "./store/dead_letters.ts";
 export type { TradeStory } from "./store/trades.ts";
 export type { Count, TradePage } from "./store/trade_lists.ts";
 export type { TradeFilter } from "./store/trade_filter.ts";
@@ -74,6 +76,12 @@ export interface Store extends WorkStore {
   /** Does what a user asks; throws the refusal of `change_break`. */
   actOnBreak(action: breaks.BreakAction): Promise<breaks.BreakStory>;
   breaksById(ids: readonly string[], rowsMax: number): Promise<BreakRow[]>;
+  deadLetters(
+    filter: letters.DeadLetterFilter,
+    page: { rowsMax: number; before?: string | undefined },
+  ): ReturnType<typeof letters.loadDeadLetters>;
+  deadLetterTallies(): ReturnType<typeof letters.loadDeadLetterTallies>;
+  deadLetter(id: string): Promise<letters.DeadLetter | null>;
   changes(position: string, rowsMax: number): Promise<Changes>;
   health(): Promise<Health>;
 }
@@ -118,6 +126,9 @@ export function openStore(database: Database, sources: Sources, calendars = CALE
     actOnBreak: (action) => breaks.changeBreak(database, action, calendar),
     breaksById: (ids, rowsMax) =>
       ids.length === 0 ? Promise.resolve([]) : breaks.loadBreaksById(database, ids, rowsMax, calendar),
+    deadLetters: (filter, page) => letters.loadDeadLetters(database, filter, page),
+    deadLetterTallies: () => letters.loadDeadLetterTallies(database),
+    deadLetter: (id) => letters.loadDeadLetter(database, id),
     changes: (position, rowsMax) => loadChanges(database, position, rowsMax),
     health: () => loadHealth(database, sources),
   };

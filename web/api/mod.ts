@@ -16,6 +16,7 @@ import { findActor } from "./actor.ts";
 import { readBreaksPage } from "./break_pages.ts";
 import { toBoardResponse } from "./board.ts";
 import { ACTIONS, loadStory, toActionResponse } from "./break_actions.ts";
+import { addDeadLetterRoutes } from "./dead_letters.ts";
 import { toDecodeResponse } from "./fix.ts";
 import { toReadyResponse } from "./health.ts";
 import { toMethodResponse } from "./methods.ts";
@@ -89,6 +90,8 @@ export function openApi(
     const { id, action } = c.req.param();
     return toActionResponse(store, { request: c.req.raw, id, action, host });
   });
+
+  addDeadLetterRoutes(api, store);
 
   api.get("/api/v1/settlement-date", (c) => toSettlementResponse(paramsOf(c.req.raw), calendars));
 
