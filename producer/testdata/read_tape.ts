@@ -59,7 +59,7 @@ export function readTape(changes: Partial<TapeOptions> = {}): ReadTape {
       if (read.header.msgType === "8" && read.execution !== null) changed.push(read.execution);
       if (read.header.msgType === "8" && read.execution?.kind === "trade") executions.push(read.execution);
       if (read.terms !== undefined) terms.set(read.execution!.execId, read.terms);
-      if (read.header.msgType === "AE") assertRepeats(read.execution, executions);
+      if (read.header.msgType === "AE") assertRepeats(read.execution, changed);
     }
   }
   return {
@@ -72,10 +72,11 @@ export function readTape(changes: Partial<TapeOptions> = {}): ReadTape {
   };
 }
 
-/** A trade capture is read as an execution: it must be one that a report told. It names the first ClOrdID. */
+/** A trade capture is read as an execution: it must be one that a report told, as it was corrected. */
 function assertRepeats(capture: Execution | null, executions: readonly Execution[]): void {
-  const known = executions.findLast(({ execId }) => execId === capture?.execId);
-  assert.deepEqual(capture, { ...known, clOrdId: capture?.clOrdId });
+  const known = executions.find(({ execId }) => execId === capture?.execId);
+  const now = executions.findLast(({ execId, execRefId }) => (execRefId ?? execId) === capture?.execId);
+  assert.deepEqual(capture, { ...known, price: now?.price, clOrdId: capture?.clOrdId });
 }
 
 /** The chain's first ClOrdID; AllocID, ConfirmID, TradeReportID where the message names no order. */
