@@ -89,6 +89,14 @@ export function multiply(...factors: readonly string[]): string {
   return factors.reduce((product, factor) => product.times(factor), new Big(1)).toFixed();
 }
 
+/** The quotient, rounded once, to `places` decimals; a half is rounded away from zero. */
+export function divide(amount: string, by: string, places: number): string {
+  const Rounding = Big();
+  Rounding.DP = places;
+  Rounding.RM = Big.roundHalfUp;
+  return roundHalfUp(new Rounding(amount).div(by).toFixed(), places);
+}
+
 /** @returns Less than 0, 0, or more than 0, as for sorting. */
 export function compare(a: string, b: string): number {
   return new Big(a).cmp(b);

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   add,
   compare,
+  divide,
   isNegative,
   isZero,
   multiply,
@@ -120,4 +121,16 @@ for (const { amount, places, want } of ROUNDED) {
   Deno.test(`roundHalfUp() rounds ${amount} to ${want}`, () => {
     assert.equal(roundHalfUp(amount, places), want);
   });
+}
+
+const QUOTIENTS: { of: [string, string, number]; want: string }[] = [
+  { of: ["1", "3", 2], want: "0.33" },
+  { of: ["2", "3", 2], want: "0.67" },
+  { of: ["0.01", "2", 2], want: "0.01" },
+  { of: ["-0.01", "2", 2], want: "-0.01" },
+  { of: ["0.0099999999999999999999999", "2", 2], want: "0.00" },
+  { of: ["12345678901234567890.5", "1", 0], want: "12345678901234567891" },
+];
+for (const { of, want } of QUOTIENTS) {
+  Deno.test(`divide() gives ${want} for ${of.join(", ")}`, () => assert.equal(divide(...of), want));
 }

@@ -10,9 +10,11 @@ import { COUNTERPARTIES } from "./counterparties.ts";
 import { CUT_OFFS } from "./cut_offs.ts";
 import { FEE_SCHEDULE } from "./fees.ts";
 import { INSTRUMENTS } from "./instruments.ts";
-import { NEXT_STAGES } from "./lifecycle.ts";
+import { STEPS } from "./lifecycle.ts";
 import { POST_TRADE_FIELDS, type PostTradeField } from "./post_trade_codes.ts";
 import { RATE_ROWS } from "./rates.ts";
+import { CLAIM_RATES } from "./settlement_claim.ts";
+import { SETTLEMENT_REASONS } from "./settlement_reasons.ts";
 
 export function referencePage(): string {
   return [
@@ -37,9 +39,20 @@ export function referencePage(): string {
     "alone, with ConfirmStatus 4, makes it confirmed.",
     codeTable(),
     "## Stages of a trade",
+    "Every legal step, by which versions and who causes it. A version that takes another step is applied all the same, " +
+    "and noted as an anomaly. A break is no stage: it overlays one, and when it closes the stage is back.",
+    stepTable(),
+    "## Settlement",
+    "What a trade settles is its principal and accrued interest, with the fees on top for a buyer and off for a seller; a " +
+    "future pays each day's variation and never its principal. A late settlement is estimated to cost principal × rate × " +
+    "calendar days / basis, of the part that is open.",
+    claimTable(),
+    "Reasons of a failed settlement, by ISO 20022; another code or text is shown as it was sent.",
     table(
-      ["stage", "next"],
-      Object.entries(NEXT_STAGES).map(([stage, next]) => [stage, next.join(", ") || "–"]),
+      ["code", "reason", "lies with"],
+      Object.entries(SETTLEMENT_REASONS).map((
+        [code, { about, responsible }],
+      ) => [code, about, responsible ?? "–"]),
     ),
     "## USD reference rates",
     "USD for one unit, for trade dates from the day given until the next row; a trade keeps its rate and that day.",
@@ -91,6 +104,31 @@ function cutOffTable(): string {
     ])
   );
   return table(["market", "trade dates from", "on", "allocate by", "affirm by", "zone", "source"], rows);
+}
+
+function stepTable(): string {
+  const rows = STEPS.map(({ from, to, by, actors, about }) => [
+    from ?? "–",
+    to,
+    by.join(", "),
+    actors.join(", ").replaceAll("_", " "),
+    about,
+  ]);
+  return table(["from", "to", "version", "by", "what happened"], rows);
+}
+
+function claimTable(): string {
+  const rows = CLAIM_RATES.flatMap(({ asOf, source, rates }) =>
+    Object.entries(rates).map(([currency, { rate, basis, name }]) => [
+      currency,
+      asOf,
+      name,
+      rate,
+      String(basis),
+      source,
+    ])
+  );
+  return table(["currency", "from", "rate", "a year", "basis", "source"], rows);
 }
 
 function codeTable(): string {

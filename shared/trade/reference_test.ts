@@ -5,10 +5,9 @@ import { COUNTERPARTIES, counterpartyName } from "./counterparties.ts";
 import { add, multiply, readAmount, subtract } from "./decimal.ts";
 import { feesOf } from "./fees.ts";
 import { INSTRUMENTS } from "./instruments.ts";
-import { isLegalStep, NEXT_STAGES } from "./lifecycle.ts";
 import { notionalOf } from "./notional.ts";
 import { isCurrency, rateOf, toUsd } from "./rates.ts";
-import { ASSET_CLASSES, STAGES } from "./trade.ts";
+import { ASSET_CLASSES } from "./trade.ts";
 
 const instrument = (symbol: string) => INSTRUMENTS.find((each) => each.symbol === symbol)!;
 
@@ -151,14 +150,4 @@ Deno.test("counterpartyName() names the eight brokers and keeps a CompID it does
   assert.equal(new Set(COUNTERPARTIES.map(({ compId }) => compId)).size, 8);
   assert.equal(counterpartyName("GSCO"), "Goldman Sachs");
   assert.equal(counterpartyName("XYZ"), "XYZ");
-});
-
-Deno.test("NEXT_STAGES leads from booking to settlement, and nowhere from the end", () => {
-  for (const [at, stage] of STAGES.slice(0, 3).entries()) {
-    assert(isLegalStep(stage, STAGES[at + 1]!));
-    assert(isLegalStep(stage, "cancelled"));
-  }
-  assert.deepEqual([NEXT_STAGES.settled, NEXT_STAGES.cancelled], [[], []]);
-  assert(!isLegalStep("settled", "confirmed"));
-  assert(!isLegalStep("pending_confirmation", "settled"));
 });
