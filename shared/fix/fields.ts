@@ -47,6 +47,8 @@ export class Fields {
   #base = 1;
   readonly #highTags = new Map<number, number>();
   readonly #repeats: number[] = [];
+  /** Of the whole buffer that `bytes` is a part of. */
+  #view = viewOf(this.bytes.buffer);
   #isIndexed = true;
   /** `tags` of messages without a known row. */
   #ownTags = this.tags;
@@ -67,7 +69,7 @@ export class Fields {
     this.#forget();
     this.#open(bytes, start, trailerAt + TRAILER_BYTES, trailerAt - start);
     const { byteOffset } = bytes;
-    const view = viewOf(bytes.buffer);
+    const view = this.#view;
     const sum = scanBytes(view, byteOffset, byteOffset + start, byteOffset + trailerAt, this.ends);
     const frameEnd = scanTrailer(bytes, trailerAt, sum);
     if (frameEnd < 0) return frameEnd;
@@ -175,7 +177,7 @@ export class Fields {
   }
 
   textAt(index: number): string {
-    return readKnownLatin1(this.bytes, this.starts[index]!, this.ends[index]!);
+    return readKnownLatin1(this.bytes, this.#view, this.starts[index]!, this.ends[index]!);
   }
 
   /** Whether the value is this one byte. */
@@ -257,6 +259,8 @@ export class Fields {
   }
 
   #open(bytes: Uint8Array, start: number, end: number, fieldsMax = (end - start) / FIELD_BYTES_MIN): void {
+    // Asking for the buffer costs as much as reading two fields.
+    if (bytes !== this.bytes) this.#view = viewOf(bytes.buffer);
     this.bytes = bytes;
     if (fieldsMax <= this.ends.length) return;
     for (const name of ["starts", "ends"] as const) this[name] = new Int32Array(Math.ceil(fieldsMax) * 2);

@@ -5,7 +5,6 @@
  * @module
  */
 
-import { viewOf } from "./scan.ts";
 import { readLatin1 } from "./text.ts";
 
 const BYTES_MAX = 12;
@@ -16,10 +15,13 @@ const firsts = new Int32Array(PLACES);
 const seconds = new Int32Array(PLACES);
 const thirds = new Int32Array(PLACES);
 
-/** The bytes of `[start, end)` as Latin-1. */
-export function readKnownLatin1(bytes: Uint8Array, start: number, end: number): string {
+/**
+ * The bytes of `[start, end)` as Latin-1.
+ *
+ * @param view Of the whole buffer that the bytes are a part of.
+ */
+export function readKnownLatin1(bytes: Uint8Array, view: DataView, start: number, end: number): string {
   const length = end - start;
-  const view = viewOf(bytes.buffer);
   const at = bytes.byteOffset + start;
   if (length > BYTES_MAX || length === 0 || at + BYTES_MAX > view.byteLength) {
     return readLatin1(bytes, start, end);
