@@ -11,7 +11,8 @@ export interface StreamHandlers {
   onKpi(kpi: Kpi): void;
   /** What the board shows beside the figures. */
   onPanels?(panels: Panels): void;
-  onTrades(rows: TradeRow[], isReset: boolean): void;
+  /** @param omitted How many more have changed and are not among the rows. */
+  onTrades(rows: TradeRow[], isReset: boolean, omitted: number): void;
   onBreaks(rows: BreakRow[], isReset: boolean): void;
   /** False: the server has lost its database, and its figures stand still. */
   onDatabase(isThere: boolean): void;
@@ -28,7 +29,10 @@ const WATCH_MS = 1_000;
  * @param position What the page already shows.
  * @returns How to end it.
  */
-export function followStream(position: string, handlers: StreamHandlers): () => void {
+export function followStream(
+  position: string,
+  handlers: StreamHandlers,
+): () => void {
   let place = position;
   let source: EventSource | null = null;
   let heardAtMs = 0;
@@ -40,7 +44,9 @@ export function followStream(position: string, handlers: StreamHandlers): () => 
     clearTimeout(retry);
     source?.close();
     heardAtMs = performance.now();
-    const own = source = new EventSource(`/api/v1/stream?after=${encodeURIComponent(place)}`);
+    const own = source = new EventSource(
+      `/api/v1/stream?after=${encodeURIComponent(place)}`,
+    );
     const on = (name: string, handle: (data: unknown) => void) =>
       own.addEventListener(name, (event: MessageEvent<string>) => {
         if (own !== source) return;
@@ -58,11 +64,21 @@ export function followStream(position: string, handlers: StreamHandlers): () => 
     on("reset", () => resetting = new Set(["trades", "breaks"]));
     on(
       "trades",
-      (data) => handlers.onTrades((data as { items: TradeRow[] }).items, resetting.delete("trades")),
+      (data) => {
+        const { items, omitted } = data as {
+          items: TradeRow[];
+          omitted?: number;
+        };
+        handlers.onTrades(items, resetting.delete("trades"), omitted ?? 0);
+      },
     );
     on(
       "breaks",
-      (data) => handlers.onBreaks((data as { items: BreakRow[] }).items, resetting.delete("breaks")),
+      (data) =>
+        handlers.onBreaks(
+          (data as { items: BreakRow[] }).items,
+          resetting.delete("breaks"),
+        ),
     );
     on("status", (data) => {
       handlers.onLink(true);
@@ -82,7 +98,9 @@ export function followStream(position: string, handlers: StreamHandlers): () => 
   }
 
   const watch = setInterval(() => {
-    if (source !== null && performance.now() - heardAtMs > SILENCE_MAX_MS) reopenLater();
+    if (source !== null && performance.now() - heardAtMs > SILENCE_MAX_MS) {
+      reopenLater();
+    }
   }, WATCH_MS);
   const openNow = () => source === null && open();
   addEventListener("online", openNow);

@@ -1,26 +1,37 @@
 /**
- * `/trades`: stored trades by any filter, a page at a time. The filters are those of the API, so that an address
- * here and one there say the same.
+ * `/trades`: stored trades in any order that has an index, by any filter. The filters are those of the API, so that an
+ * address here and one there say the same. Without scripts it is pages with links between them.
  *
  * @module
  */
 
 import { HttpError, page } from "fresh";
+import { asset, Head } from "fresh/runtime";
 import { BadRequestError } from "../../api/problem.ts";
 import { readTradesPage } from "../../api/trade_pages.ts";
-import { Choice, Filters, Pager, Word } from "../../components/filters.tsx";
-import { TradesTable } from "../../components/tables.tsx";
+import { toAddress } from "../../components/trades/filter.ts";
 import { define } from "../../define.ts";
+import Trades from "../../islands/Trades.tsx";
 
-const ASSET_CLASSES = ["equity", "bond", "derivative", "fx", "commodity"];
-const STATUSES = ["pending_confirmation", "confirmed", "settlement_pending", "settled", "break", "cancelled"];
+const PAGE_ROWS = "100";
 
 export const handler = define.handlers({
-  GET: async ({ url, state: { store } }) => {
-    // An empty field of the form is no filter.
-    const params = new URLSearchParams([...url.searchParams].filter(([, value]) => value !== ""));
+  GET: async ({ url, state: { store, feed } }) => {
+    const params = readParams(url.searchParams);
+    const { columns: _, ...query } = params;
+    const [position, asOf] = [feed.position, new Date().toISOString()];
     try {
-      return page({ params: Object.fromEntries(params), ...await readTradesPage(store, params) });
+      const [rows, kpi] = await Promise.all([
+        readTradesPage(store, new URLSearchParams({ ...query, limit: PAGE_ROWS, count: "true" })),
+        feed.kpi ?? feed.board().then((board) => board?.kpi),
+      ]);
+      const options = {
+        counterparties: Object.keys(kpi?.byCounterparty ?? {}).sort(),
+        venues: Object.keys(kpi?.byVenue ?? {}).sort(),
+      };
+      return page({ params, rows, options, position, asOf: kpi?.asOf ?? asOf }, {
+        headers: { "cache-control": "no-store" },
+      });
     } catch (error) {
       if (error instanceof BadRequestError) throw new HttpError(400, error.message);
       throw error;
@@ -28,25 +39,34 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data: { params, items, next } }) => (
-  <div class="page">
-    <h1>Trades</h1>
-    <Filters action="/trades">
-      <Choice name="assetClass" label="Asset class" of={ASSET_CLASSES} value={params.assetClass} />
-      <Choice name="status" label="Status" of={STATUSES} value={params.status} />
-      <Word name="counterparty" label="Counterparty" value={params.counterparty} />
-      <Word name="instrument" label="Instrument" value={params.instrument} />
-      <Word name="venue" label="Venue" value={params.venue} />
-      <Word name="tradeId" label="Trade" value={params.tradeId} />
-      <Word name="from" label="Traded from" value={params.from} type="date" />
-      <Word name="to" label="Traded to" value={params.to} type="date" />
-    </Filters>
-    <div class="card">
-      <div class="scroll">
-        <TradesTable rows={items} caption="Trades" isDated />
-        {items.length === 0 && <p class="empty">No trade matches</p>}
-      </div>
-    </div>
-    <Pager path="/trades" params={params} next={next} />
-  </div>
+export default define.page<typeof handler>(({ data: { params, rows, options, position, asOf } }) => (
+  <>
+    <Head>
+      <title>Trades · Breakwater</title>
+      <link rel="stylesheet" href={asset("/breaks.css")} />
+      <link rel="stylesheet" href={asset("/trades.css")} />
+    </Head>
+    <h1 class="hidden">Trades</h1>
+    <Trades params={params} page={rows} options={options} position={position} asOf={asOf} />
+    <nav class="filters pages" aria-label="Pages of the list">
+      {rows.prev !== null && <a class="button" href={toAddress(params)}>First page</a>}
+      {rows.next !== null && <a class="button" href={toPage(params, rows.next)} rel="next">Next page</a>}
+    </nav>
+  </>
 ));
+
+/** An empty field of the form is no filter; ticked columns are one parameter. */
+function readParams(query: URLSearchParams): Record<string, string> {
+  const columns = query.getAll("column").join(",");
+  const given = [...query].filter(([name, value]) =>
+    value !== "" && name !== "column" && !PAGE.includes(name)
+  );
+  return { ...Object.fromEntries(given), ...columns !== "" && { columns } };
+}
+
+/** What the page sets itself. */
+const PAGE: readonly string[] = ["limit", "count"];
+
+function toPage(params: Record<string, string>, cursor: string): string {
+  return toAddress(params, { cursor });
+}
