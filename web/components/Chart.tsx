@@ -25,7 +25,16 @@ import { MatrixController, MatrixElement } from "chartjs-chart-matrix";
 import { Flow, SankeyController } from "chartjs-chart-sankey";
 import { useEffect, useRef } from "preact/hooks";
 import type { ChartData } from "../../shared/kpi/mod.ts";
-import { type ChartKind, paint, toDatasets, toOptions, toPlace, TYPES, type Unit } from "./chart_kinds.ts";
+import {
+  CELL_TEXTS,
+  type ChartKind,
+  paint,
+  toDatasets,
+  toOptions,
+  toPlace,
+  TYPES,
+  type Unit,
+} from "./chart_kinds.ts";
 import { drawSoon } from "./draw_queue.ts";
 import { readTokens } from "./tokens.ts";
 
@@ -95,6 +104,7 @@ function toDrawing(
   const config = {
     type: TYPES[kind],
     data: { labels: [], datasets: [] },
+    plugins: kind === "matrix" ? [CELL_TEXTS] : [],
     options: {
       ...toOptions(kind, unit, family),
       onClick: (event: unknown, elements: { index: number; datasetIndex: number }[]) => {

@@ -67,7 +67,7 @@ export function KpiCards({ kpi, panels, view }: Props) {
 }
 
 function Change({ share, stretch, isBad = false }: NonNullable<Card["change"]>) {
-  if (share === null) return <dd class="change">{stretch}: nothing to compare</dd>;
+  if (share === null) return <dd class="change">nothing the day before</dd>;
   const mark = share > 0 ? "▲" : share < 0 ? "▼" : "=";
   return (
     <dd

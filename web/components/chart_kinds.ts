@@ -54,6 +54,8 @@ export function toDatasets(
       data: [...values],
       backgroundColor: kind === "line" ? `color-mix(in srgb, ${colour(tone)} 16%, transparent)` : fill,
       borderColor: kind === "line" ? colour(tone) : colours("surface"),
+      // A point alone makes no line.
+      pointRadius: kind === "line" && values.length < 3 ? 2 : 0,
       // Several lines over each other are told apart by what is not filled.
       fill: data.series.length === 1,
     });
@@ -92,12 +94,31 @@ function toMatrix({ labels, series }: ChartData, colours: Colours) {
       const share = Math.min(1, (1 - v) / (1 - RATE_FLOOR));
       return `color-mix(in srgb, ${bad} ${Math.round(18 + 72 * share)}%, transparent)`;
     }),
+    textColour: colours("text"),
     borderWidth: 0,
     borderRadius: 2,
     width: ({ chart }: Dataset) => (chart.chartArea?.width ?? 0) / labels.length - 2,
     height: ({ chart }: Dataset) => (chart.chartArea?.height ?? 0) / Math.max(1, series.length) - 2,
   };
 }
+
+/** Writes each rate into its cell: colour alone would tell it to some only. */
+export const CELL_TEXTS = {
+  id: "cellTexts",
+  afterDatasetsDraw: (chart: Dataset) => {
+    const { ctx } = chart;
+    ctx.save();
+    ctx.fillStyle = chart.data.datasets[0]?.textColour;
+    ctx.font = `11px ${getComputedStyle(document.body).fontFamily}`;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    for (const { x, y, width, height, $context: { raw } } of chart.getDatasetMeta(0).data) {
+      const text = Number.isNaN(raw.v) ? "–" : (Math.floor(raw.v * 1_000) / 10).toFixed(1);
+      if (width > 28) ctx.fillText(text, x + width / 2, y + height / 2);
+    }
+    ctx.restore();
+  },
+};
 
 function toFlow({ series, tones, links = [] }: ChartData, colours: Colours) {
   const toned = new Map(links.map(({ to }, index) => [to, colours(`tone-${tones?.[index] ?? "main"}`)]));

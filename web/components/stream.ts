@@ -1,118 +1,137 @@
 /**
- * Follows the server's stream. A lost connection is noticed at once, or, when it hangs, when nothing was heard for
- * some seconds; it is opened again from the place that was reached.
+ * Follows the server's stream. All tabs of one browser share one connection, since HTTP/1.1 allows six of them to a
+ * server: in a shared worker, else in the tab that leads, else, where neither exists, in each tab.
  *
  * @module
  */
 
 import type { BreakRow, Kpi, Panels, TradeRow } from "../../shared/kpi/mod.ts";
+import type { Ask, Tell } from "./stream_hub.ts";
+import { openLine } from "./stream_leader.ts";
+import { openSource, SILENCE_MAX_MS, type StreamEvent } from "./stream_source.ts";
 
 export interface StreamHandlers {
-  onKpi(kpi: Kpi): void;
+  onKpi?(kpi: Kpi): void;
   /** What the board shows beside the figures. */
   onPanels?(panels: Panels): void;
   /** @param omitted How many more have changed and are not among the rows. */
-  onTrades(rows: TradeRow[], isReset: boolean, omitted: number): void;
-  onBreaks(rows: BreakRow[], isReset: boolean): void;
+  onTrades?(rows: TradeRow[], isReset: boolean, omitted: number): void;
+  onBreaks?(rows: BreakRow[], isReset: boolean): void;
   /** False: the server has lost its database, and its figures stand still. */
-  onDatabase(isThere: boolean): void;
-  onLink(isUp: boolean): void;
+  onDatabase?(isThere: boolean): void;
+  onLink?(isUp: boolean): void;
 }
 
-/** The server says something every three seconds. */
-const SILENCE_MAX_MS = 9_000;
-const RETRY_FIRST_MS = 300;
-const RETRY_MAX_MS = 4_000;
-const WATCH_MS = 1_000;
+interface Connection {
+  ask(message: Ask): void;
+  close(): void;
+}
 
 /**
- * @param position What the page already shows.
+ * @param position What the page already shows; empty: nothing, and it wants the figures and what comes from now on.
  * @returns How to end it.
  */
-export function followStream(
-  position: string,
-  handlers: StreamHandlers,
-): () => void {
+export function followStream(position: string, handlers: StreamHandlers): () => void {
+  const read = toReader(handlers);
   let place = position;
-  let source: EventSource | null = null;
-  let heardAtMs = 0;
-  let failures = 0;
-  let retry: ReturnType<typeof setTimeout> | undefined;
-  let resetting = new Set<string>();
-
-  function open(): void {
-    clearTimeout(retry);
-    source?.close();
+  let heardAtMs = performance.now();
+  const onTell = (message: Tell) => {
     heardAtMs = performance.now();
-    const own = source = new EventSource(
-      `/api/v1/stream?after=${encodeURIComponent(place)}`,
-    );
-    const on = (name: string, handle: (data: unknown) => void) =>
-      own.addEventListener(name, (event: MessageEvent<string>) => {
-        if (own !== source) return;
-        heardAtMs = performance.now();
-        if (event.lastEventId) place = event.lastEventId;
-        handle(JSON.parse(event.data));
-      });
-    on("kpi", (kpi) => {
-      failures = 0;
-      handlers.onLink(true);
-      handlers.onDatabase(true);
-      handlers.onKpi(kpi as Kpi);
-    });
-    on("panels", (panels) => handlers.onPanels?.(panels as Panels));
-    on("reset", () => resetting = new Set(["trades", "breaks"]));
-    on(
-      "trades",
-      (data) => {
-        const { items, omitted } = data as {
-          items: TradeRow[];
-          omitted?: number;
-        };
-        handlers.onTrades(items, resetting.delete("trades"), omitted ?? 0);
-      },
-    );
-    on(
-      "breaks",
-      (data) =>
-        handlers.onBreaks(
-          (data as { items: BreakRow[] }).items,
-          resetting.delete("breaks"),
-        ),
-    );
-    on("status", (data) => {
-      handlers.onLink(true);
-      handlers.onDatabase((data as { database: string }).database === "ok");
-    });
-    own.onerror = () => own === source && reopenLater();
-  }
+    if (message.kind === "link") return handlers.onLink?.(message.isUp);
+    place = message.event.id;
+    read(message.event);
+  };
+  const names = namesOf(handlers);
+  const join = () => connection.ask({ kind: "join", place, names });
+  let connection = connect(place, onTell, () => join());
 
-  function reopenLater(): void {
-    source?.close();
-    source = null;
-    handlers.onLink(false);
-    clearTimeout(retry);
-    const waitMs = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** failures++);
-    // All viewers lose a server at the same moment; they do not come back at the same one.
-    retry = setTimeout(open, waitMs / 2 + Math.random() * waitMs / 2);
-  }
-
+  const leave = () => {
+    connection.ask({ kind: "leave" });
+    connection.close();
+  };
+  const rejoin = () => {
+    leave();
+    heardAtMs = performance.now();
+    connection = connect(place, onTell, () => join());
+  };
+  // The one who holds the connection may be gone without a word, or have been frozen with its tab.
   const watch = setInterval(() => {
-    if (source !== null && performance.now() - heardAtMs > SILENCE_MAX_MS) {
-      reopenLater();
-    }
-  }, WATCH_MS);
-  const openNow = () => source === null && open();
-  addEventListener("online", openNow);
-  document.addEventListener("visibilitychange", openNow);
-  open();
+    if (performance.now() - heardAtMs < 2 * SILENCE_MAX_MS) return;
+    handlers.onLink?.(false);
+    rejoin();
+  }, SILENCE_MAX_MS);
+  const retry = () => document.hidden || connection.ask({ kind: "retry" });
+  const onShow = ({ persisted }: PageTransitionEvent) => persisted && rejoin();
+  addEventListener("online", retry);
+  document.addEventListener("visibilitychange", retry);
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", onShow);
 
   return () => {
     clearInterval(watch);
-    clearTimeout(retry);
-    removeEventListener("online", openNow);
-    document.removeEventListener("visibilitychange", openNow);
-    source?.close();
-    source = null;
+    removeEventListener("online", retry);
+    document.removeEventListener("visibilitychange", retry);
+    removeEventListener("pagehide", leave);
+    removeEventListener("pageshow", onShow);
+    leave();
+  };
+}
+
+/** @param onReady Called when somebody is there to be asked, again whenever that is somebody else. */
+function connect(place: string, onTell: (message: Tell) => void, onReady: () => void): Connection {
+  if (typeof SharedWorker === "function") {
+    const worker = new SharedWorker(new URL("./stream_worker.ts", import.meta.url), { type: "module" });
+    worker.port.onmessage = ({ data }: MessageEvent<Tell>) => onTell(data);
+    queueMicrotask(onReady);
+    return { ask: (message) => worker.port.postMessage(message), close: () => worker.port.close() };
+  }
+  if (typeof BroadcastChannel === "function" && navigator.locks !== undefined) {
+    queueMicrotask(onReady);
+    return openLine(onTell, onReady);
+  }
+  const source = openSource(place, {
+    onEvent: (event) => onTell({ kind: "event", event }),
+    onLink: (isUp) => onTell({ kind: "link", isUp }),
+  });
+  return { ask: ({ kind }) => kind === "retry" && source.retry(), close: () => source.close() };
+}
+
+/** A page of few figures is not kept busy with rows. */
+function namesOf({ onPanels, onTrades, onBreaks }: StreamHandlers): string[] {
+  return [
+    // Its place moves with the figures.
+    ...["kpi", "status", "reset"],
+    ...onPanels ? ["panels"] : [],
+    ...onTrades ? ["trades"] : [],
+    ...onBreaks ? ["breaks"] : [],
+  ];
+}
+
+function toReader(handlers: StreamHandlers): (event: StreamEvent) => void {
+  let resetting = new Set<string>();
+  return ({ name, data }) => {
+    switch (name) {
+      case "kpi":
+        handlers.onDatabase?.(true);
+        if (handlers.onKpi) handlers.onKpi(JSON.parse(data));
+        break;
+      case "panels":
+        if (handlers.onPanels) handlers.onPanels(JSON.parse(data));
+        break;
+      case "reset":
+        resetting = new Set(["trades", "breaks"]);
+        break;
+      case "trades":
+        if (handlers.onTrades) {
+          const { items, omitted } = JSON.parse(data);
+          handlers.onTrades(items, resetting.delete(name), omitted ?? 0);
+        }
+        break;
+      case "breaks":
+        if (handlers.onBreaks) handlers.onBreaks(JSON.parse(data).items, resetting.delete(name));
+        break;
+      case "status":
+        handlers.onDatabase?.(JSON.parse(data).database === "ok");
+    }
   };
 }

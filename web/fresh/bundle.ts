@@ -4,9 +4,9 @@
  * @module
  */
 
-import { build as esbuild, stop } from "esbuild";
+import { build as esbuild, type BuildOptions, type Plugin, stop } from "esbuild";
 import { readFile, writeFile } from "node:fs/promises";
-import { relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { fingerprint, hash, hashOf, listFiles, type Made } from "./build.ts";
 
@@ -52,27 +52,74 @@ export const islands = checkIslands({${islands.map((file) => entry(nameOf(file),
 `;
 }
 
-/** For each entry its script and all that this can load. */
+/** For each entry its script and all that this can load, and for each worker its script. */
 async function makeScripts(folder: string, entries: string[], version: string) {
-  const { metafile: { inputs, outputs }, outputFiles } = await esbuild({
-    ...{ bundle: true, splitting: true, minify: true, format: "esm", target: "es2022" },
-    ...{ outdir: "_fresh/js", entryNames: "[name]-[hash]", chunkNames: "chunk-[hash]" },
-    ...{ jsx: "automatic", jsxImportSource: "preact", legalComments: "none", logLevel: "silent" },
-    ...{ absWorkingDir: folder, metafile: true, write: false },
-    entryPoints: entries.map((file) => ({ in: `./${file}`, out: nameOf(file).replace(/\W+/g, "_") })),
+  const options = {
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    outdir: "_fresh/js",
+    entryNames: "[name]-[hash]",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    legalComments: "none",
+    logLevel: "silent",
+    absWorkingDir: folder,
+    metafile: true,
+    write: false,
     alias: { "fresh/runtime": pathOf("runtime.ts") },
     nodePaths: [pathOf("../../node_modules")],
     define: { FRESH_VERSION: JSON.stringify(version) },
+  } satisfies BuildOptions;
+  const scripts: Made["scripts"] = {}, loaded = new Set<string>();
+  const written: { path: string; contents: Uint8Array }[] = [];
+  const makeWorker = async (file: string) => {
+    const { metafile, outputFiles } = await esbuild({ ...options, entryPoints: [file] });
+    written.push(...outputFiles);
+    Object.keys(metafile.inputs).forEach((input) => loaded.add(input));
+    const address = `/${Object.keys(metafile.outputs)[0]}`;
+    scripts[nameOf(relative(folder, file))] = [address];
+    return address;
+  };
+  const { metafile: { inputs, outputs }, outputFiles } = await esbuild({
+    ...options,
+    splitting: true,
+    chunkNames: "chunk-[hash]",
+    plugins: [workers(makeWorker)],
+    entryPoints: entries.map((file) => ({ in: `./${file}`, out: nameOf(file).replace(/\W+/g, "_") })),
   }).finally(stop);
-  await Promise.all(outputFiles.map(({ path, contents }) => write(path, contents)));
-  const scripts: Made["scripts"] = {};
+  Object.keys(inputs).forEach((input) => loaded.add(input));
+  await Promise.all([...written, ...outputFiles].map(({ path, contents }) => write(path, contents)));
   for (const [path, { entryPoint }] of Object.entries(outputs)) {
     if (entryPoint === undefined) continue;
     const graph = new Set([path]);
     for (const each of graph) outputs[each]?.imports.forEach((next) => next.external || graph.add(next.path));
     scripts[nameOf(entryPoint)] = [...graph].map((file) => `/${file}`);
   }
-  return { scripts, loaded: Object.keys(inputs) };
+  return { scripts, loaded: [...loaded] };
+}
+
+const WORKER = /new URL\("(\.[^"]+\.ts)", import\.meta\.url\)/g;
+
+/** As Vite has it: `new Worker(new URL("./file.ts", import.meta.url))` makes that file a script of its own. */
+function workers(make: (file: string) => Promise<string>): Plugin {
+  return {
+    name: "workers",
+    setup: (build) => {
+      build.onLoad({ filter: /\.tsx?$/ }, async ({ path }) => {
+        const source = await readFile(path, "utf8");
+        const files = [...source.matchAll(WORKER)];
+        if (files.length === 0) return;
+        let contents = source;
+        for (const [text, file] of files) {
+          const address = await make(join(dirname(path), file!));
+          contents = contents.replace(text, `new URL(${JSON.stringify(address)}, location.href)`);
+        }
+        return { contents, loader: path.endsWith("x") ? "tsx" : "ts" };
+      });
+    },
+  };
 }
 
 /** What the last build named was in use until now; what was out of use for longer than the limit goes. */
