@@ -4,14 +4,12 @@
  * @module
  */
 
-import type { TapeRecord } from "./reporting.ts";
-
-export interface Latest<T = TapeRecord> {
+export interface Latest<T> {
   add(value: T): void;
   all(): T[];
 }
 
-export function openLatest<T = TapeRecord>(keptMax: number): Latest<T> {
+export function openLatest<T>(keptMax: number): Latest<T> {
   const ring: T[] = [];
   let added = 0;
   return {

@@ -123,7 +123,7 @@ export function* tape(options: TapeOptions): Generator<TapeRecord, void> {
     horizonMs,
     resendsMax: replay?.resends ?? 0,
   });
-  const latest = openLatest(replay?.records ?? 0);
+  const latest = openLatest<TapeRecord>(replay?.records ?? 0);
   const offsetMs = openRates(options.intervalMs, options.phases);
 
   let lastFillMs = startMs;
@@ -150,7 +150,7 @@ function* recordsUntil(
   agenda: Agenda<Happening>,
   untilMs: number,
   { report }: Reporting,
-  latest: Latest,
+  latest: Latest<TapeRecord>,
 ): Generator<TapeRecord, void> {
   for (;;) {
     const next = agenda.take(untilMs);

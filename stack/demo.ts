@@ -15,11 +15,12 @@ import { type Part, startPart } from "./parts.ts";
 
 const HELP = `Starts Kafka, PostgreSQL, consumer, web and producer, and prints the address of the board.
 
-  deno task demo [--seconds N] [--rate R]
+  deno task demo [--seconds N] [--rate R] [--scenario NAME]
 
-  --seconds N  end N seconds after the board is up (default: until Ctrl-C)
-  --rate R     trades a minute (default: the producer's)
-  --help       this text
+  --seconds N      end N seconds after the board is up (default: until Ctrl-C)
+  --rate R         trades a minute (default: the producer's)
+  --scenario NAME  the producer's, such as bad-broker; of the days before, too
+  --help           this text
 
 With KAFKA_BROKERS and DATABASE_URL both set it uses these; else the local stack, which it starts when it is not
 up, and then stops when it ends. An empty database gets two days of trades first.
@@ -42,14 +43,16 @@ class PartError extends Error {
 
 interface Wishes {
   readonly seconds?: number;
+  /** What the producer is asked for. */
   readonly rate: readonly string[];
+  readonly scenario: readonly string[];
 }
 
 const say = (line: string) => console.error(line);
 const sayAs = (name: string) => (line: string) => say(`${name.padEnd(8)} | ${line}`);
 
 /** Brings everything up and returns when `stop` fires, after all of it has ended. */
-async function demo({ seconds, rate }: Wishes, stop: AbortSignal): Promise<void> {
+async function demo({ seconds, rate, scenario }: Wishes, stop: AbortSignal): Promise<void> {
   const parts: Part[] = [];
   let isEnding = false;
   const servers = await bringServers(stop);
@@ -65,9 +68,11 @@ async function demo({ seconds, rate }: Wishes, stop: AbortSignal): Promise<void>
     await toEnd(start("migrate", "migrate"));
     const isNew = await isEmpty(servers.env.DATABASE_URL);
     const web = start("web", "web");
-    const lasting = [start("consumer", "consume"), web, start("producer", "produce", rate)];
+    const lasting = [start("consumer", "consume"), web, start("producer", "produce", [...rate, ...scenario])];
     const history = (async (): Promise<never> => {
-      for (const args of isNew ? HISTORY : []) if (!isEnding) await toEnd(start("history", "produce", args));
+      for (const args of isNew ? HISTORY : []) {
+        if (!isEnding) await toEnd(start("history", "produce", [...args, ...scenario]));
+      }
       return await NEVER;
     })();
     const failed = Promise.race([...lasting.map(fail), history, servers.gone, unlessStopped]);
@@ -154,10 +159,11 @@ function readArgs(args: string[]): Wishes & { help: boolean } {
   const options = {
     seconds: { type: "string" },
     rate: { type: "string" },
+    scenario: { type: "string" },
     help: { type: "boolean", short: "h" },
   } as const;
   try {
-    const { seconds, rate, help = false } = parseArgs({ args, options }).values;
+    const { seconds, rate, scenario, help = false } = parseArgs({ args, options }).values;
     for (const [name, value] of Object.entries({ seconds, rate })) {
       if (value === undefined || (/^\d+(\.\d+)?$/.test(value) && Number(value) > 0)) continue;
       throw new TypeError(`--${name} must be a number above 0, not "${value}"`);
@@ -165,6 +171,7 @@ function readArgs(args: string[]): Wishes & { help: boolean } {
     return {
       help,
       rate: rate === undefined ? [] : ["--rate", rate],
+      scenario: scenario === undefined ? [] : ["--scenario", scenario],
       ...(seconds !== undefined && { seconds: Number(seconds) }),
     };
   } catch (error) {

@@ -5,7 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import { compareWithKey, type Comparison, type Fault } from "./answer_key.ts";
+import { assertValuesAre, compareWithKey, type Comparison, type Fault } from "./answer_key.ts";
 import { one, type World } from "./harness.ts";
 import { until } from "./programs.ts";
 import { assertRecounts, fingerprint } from "./recount.ts";
@@ -70,7 +70,9 @@ async function prove(world: World, key: readonly Fault[], what: string): Promise
   await assertRecounts(world.database);
   const { letters } = await one(world.database, "select count(*) as letters from dead_letters");
   assert.equal(letters, "0", "records were set aside");
-  return { ...await compareWithKey(key, world.database), what, changed: null };
+  const comparison = await compareWithKey(key, world.database);
+  await assertValuesAre(key, world.database);
+  return { ...comparison, what, changed: null };
 }
 
 async function recordsOf({ broker, tradesTopic, fixTopic }: World): Promise<number> {
