@@ -31,6 +31,7 @@ import type { Place, Sort } from "./components/trades/sorts.ts";
 import type { TradeFilter } from "./store/trade_filter.ts";
 import * as lists from "./store/trade_lists.ts";
 import { loadDistribution, placeAt } from "./store/trade_places.ts";
+import { loadTradeAsOf, type TradeAsOf } from "./store/trade_as_of.ts";
 import * as trades from "./store/trades.ts";
 import { openWork, type WorkStore } from "./store/work.ts";
 
@@ -63,6 +64,8 @@ export interface Store extends WorkStore {
   /** Hands on all of a list, as it is at one instant, a few rows at a time. */
   exportTrades(filter: TradeFilter, sort: Sort, take: (rows: TradeRow[]) => Promise<void>): Promise<void>;
   trade(tradeId: string): Promise<trades.TradeStory | null>;
+  /** As it was at an instant; null: nothing was known of it then. */
+  tradeAsOf(tradeId: string, asOf: string): Promise<TradeAsOf | null>;
   tradesById(ids: readonly string[], rowsMax: number): Promise<TradeRow[]>;
   /** An order with its messages and executions, by any ClOrdID of its chain, or null. */
   order(orderId: string): Promise<orders.OrderStory | null>;
@@ -116,6 +119,7 @@ export function openStore(database: Database, sources: Sources, calendars = CALE
     placeAt: async (sort, at) => placeAt(await loadDistribution(database), sort, at),
     exportTrades: (filter, sort, take) => lists.exportTrades(database, filter, sort, take),
     trade: (tradeId) => trades.loadTrade(database, tradeId, calendar),
+    tradeAsOf: (tradeId, asOf) => loadTradeAsOf(database, tradeId, asOf),
     tradesById: (ids, rowsMax) =>
       ids.length === 0 ? Promise.resolve([]) : trades.loadTradesById(database, ids, rowsMax),
     order: (orderId) => orders.loadOrder(database, orderId, calendar),

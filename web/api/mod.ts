@@ -23,7 +23,7 @@ import { toMethodResponse } from "./methods.ts";
 import { addWorkRoutes } from "./work_routes.ts";
 import { loadOrderPage } from "./orders.ts";
 import { BadRequestError, toProblemResponse } from "./problem.ts";
-import { KPI_QUERY, readQuery } from "./query.ts";
+import { KPI_QUERY, readQuery, TRADE_QUERY } from "./query.ts";
 import { toSettlementResponse } from "./settlement.ts";
 import { readTradesPage } from "./trade_pages.ts";
 import { toTradesCsvResponse } from "./trades_csv.ts";
@@ -63,8 +63,11 @@ export function openApi(
 
   api.get("/api/v1/trades/:id", async (c) => {
     const tradeId = c.req.param("id");
-    const trade = tradeId.includes("\0") ? null : await store.trade(tradeId);
-    return trade === null ? notFound(`There is no trade "${tradeId}".`) : c.json(trade);
+    const { asOf } = readQuery(TRADE_QUERY, paramsOf(c.req.raw));
+    if (tradeId.includes("\0")) return notFound(`There is no trade "${tradeId}".`);
+    const trade = asOf === undefined ? await store.trade(tradeId) : await store.tradeAsOf(tradeId, asOf);
+    const when = asOf === undefined ? "" : ` at ${asOf}`;
+    return trade === null ? notFound(`There is no trade "${tradeId}"${when}.`) : c.json(trade);
   });
 
   api.get("/api/v1/orders/:id", async (c) => {

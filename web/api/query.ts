@@ -7,6 +7,7 @@
 
 import { z } from "zod";
 import { SORT_WORDS } from "../components/trades/sorts.ts";
+import { readInstant } from "../../shared/trade/instant.ts";
 import { TRADE_FIELDS } from "../../shared/trade/trade_fields.ts";
 import { ASSET_CLASSES, type AssetClass, STAGES } from "../../shared/trade/trade.ts";
 import { BadRequestError } from "./problem.ts";
@@ -34,6 +35,12 @@ export const text = z.string().min(1).max(TEXT_LENGTH_MAX).refine(
   "holds a NUL",
 );
 export const day = z.iso.date("must be a date such as 2026-11-23");
+const instant = z.string().transform((value, context) => {
+  const read = readInstant(value);
+  if (read !== null) return read.text;
+  context.addIssue({ code: "custom", message: "must be an instant such as 2026-11-23T14:30:05.125Z" });
+  return z.NEVER;
+});
 export const oneOf = (words: readonly string[]) =>
   z.string().toLowerCase().refine((word) => words.includes(word), `must be one of ${words.join(", ")}`);
 const oneOfExactly = (words: readonly string[]) =>
@@ -51,6 +58,8 @@ const ORDER_FAULT = { message: "must not lie after to", path: ["from"] };
 
 export const KPI_QUERY = z.strictObject({ from: day.optional(), to: day.optional() })
   .refine(isOrdered, ORDER_FAULT);
+
+export const TRADE_QUERY = z.strictObject({ asOf: instant.optional() });
 
 const TRADE_FILTER = {
   /** A whole trade, order or execution id, or a part of an instrument. */

@@ -10,6 +10,7 @@ import type { Calendar } from "../../shared/trade/calendar/calendar.ts";
 import { withClock } from "./break_clock.ts";
 import type { StoredBreak } from "./breaks.ts";
 import { BREAK_COLUMNS, iso, TRADE_COLUMNS } from "./columns.ts";
+import { type AfterTrade, loadAfterTrade } from "./post_trade.ts";
 
 /** How many of the last changed trades are searched for the newest arrivals. */
 const RECENT_ROWS = 500;
@@ -41,8 +42,8 @@ export async function loadTradesById(
   );
 }
 
-/** One trade with every version, its pair, the executions of its ExecID and its breaks. */
-export interface TradeStory extends TradeRow {
+/** One trade with every version, its pair, the executions of its ExecID, its breaks and what became of it after. */
+export interface TradeStory extends TradeRow, AfterTrade {
   readonly events: readonly Record<string, unknown>[];
   readonly pair: Record<string, unknown> | null;
   readonly executions: readonly Record<string, unknown>[];
@@ -60,7 +61,8 @@ export async function loadTrade(
     [tradeId],
   );
   if (!trade) return null;
-  const [events, [pair], executions, breaks] = await Promise.all([
+  const today = Temporal.Now.plainDateISO("UTC").toString();
+  const [events, [pair], executions, breaks, after] = await Promise.all([
     session.query(EVENTS, [tradeId]),
     session.query(PAIR, [tradeId]),
     session.query(EXECUTIONS, [trade.exec_id]),
@@ -68,14 +70,17 @@ export async function loadTrade(
       `select ${BREAK_COLUMNS} from breaks b where b.trade_id = $1 order by b.opened_at desc, b.id desc`,
       [tradeId],
     ),
+    loadAfterTrade(session, tradeId, today),
   ]);
-  return { ...trade, events, pair: pair ?? null, executions, breaks: withClock(breaks, calendar) };
+  if (after === null) return null;
+  return { ...trade, ...after, events, pair: pair ?? null, executions, breaks: withClock(breaks, calendar) };
 }
 
 const EVENTS =
   `select version::float8 as version, event_type, exec_id, order_id, asset_class, instrument, side,
   quantity, price, currency, notional_value, notional_usd, counterparty, stage, reported_break, settlement_venue,
   trade_date, settlement_date, brokerage_fee, clearing_fee, exchange_fee, total_fees, priority, stp_eligible,
+  settlement_status, settlement_reason, settled_quantity, expected_settlement_date, usd_rate, usd_rate_as_of,
   ${iso('"timestamp"')} as "timestamp", processed_by, anomaly, ${iso("recorded_at")} as recorded_at
   from trade_events where trade_id = $1 order by trade_events.version`;
 
