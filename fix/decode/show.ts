@@ -46,7 +46,7 @@ export function messageText(message: DecodedMessage, colours: Colours): string {
     }`;
     lines.push(`${name} = ${printable(value)}${meaning ? ` ${colours.meaning(meaning)}` : ""}`);
     for (const error of untold) {
-      if (error.tag !== tag) continue;
+      if (error.index !== index) continue;
       untold.delete(error);
       lines.push(faultLine(error, colours));
     }

@@ -59,7 +59,7 @@ export function checkMessage(
   const definition = at < 0 ? undefined : by.messageAt(of.bytes, of.starts[at]!, of.ends[at]!);
   if (definition === undefined) {
     const text = `MsgType (35) "${at < 0 ? "" : of.textAt(at)}" is no message of ${by.version}`;
-    found.push({ code: "invalid_msg_type", tag: MSG_TYPE, text });
+    found.push({ code: "invalid_msg_type", tag: MSG_TYPE, ...(at < 0 ? {} : { index: at }), text });
     return undefined;
   }
   fields = of;
@@ -148,6 +148,7 @@ function checkGroup(group: GroupDefinition, countIndex: number, depth: number): 
   const { ranks, delimiter } = group;
   const seen = seenByDepth[depth] ??= new Int32Array(TAGS);
   let instances = 0;
+  let instanceAt = countIndex;
   let stamp = 0;
   let lastRank = 0;
   let index = countIndex + 1;
@@ -160,7 +161,8 @@ function checkGroup(group: GroupDefinition, countIndex: number, depth: number): 
       continue;
     }
     if (tag === delimiter) {
-      if (instances++ > 0) checkInstance(group, seen, stamp);
+      if (instances++ > 0) checkInstance(group, seen, stamp, instanceAt);
+      instanceAt = index;
       stamp = ++lastStamp;
     } else if (rank <= lastRank || instances === 0) {
       if (isBodyField(tag) && instances === readCount(countIndex)) break;
@@ -173,7 +175,7 @@ function checkGroup(group: GroupDefinition, countIndex: number, depth: number): 
     const nested = group.groups.get(tag);
     index = nested === undefined ? index + 1 : checkGroup(nested, index, depth + 1);
   }
-  if (instances > 0) checkInstance(group, seen, stamp);
+  if (instances > 0) checkInstance(group, seen, stamp, instanceAt);
   const said = readCount(countIndex);
   const isCount = said >= 0 || dictionary.types[group.countTag] === INT;
   countsFound.set(countIndex, said);
@@ -181,10 +183,12 @@ function checkGroup(group: GroupDefinition, countIndex: number, depth: number): 
   return index;
 }
 
-function checkInstance(group: GroupDefinition, seen: Int32Array, stamp: number): void {
+/** What an instance lacks is shown at its first field. */
+function checkInstance(group: GroupDefinition, seen: Int32Array, stamp: number, index: number): void {
   const { required } = group;
   for (let at = 0; at < required.length; at++) {
-    if (seen[required[at]!] !== stamp) noteMissing(required[at]!, ` in its group ${nameOf(group.countTag)}`);
+    if (seen[required[at]!] === stamp) continue;
+    noteMissing(required[at]!, ` in its group ${nameOf(group.countTag)}`, index);
   }
 }
 
@@ -270,16 +274,18 @@ function noteDisorder(index: number, isRepeat: boolean, instances: number, group
   else note("group_order", index, `is out of order in its group ${name}`);
 }
 
-function noteMissing(tag: number, where = ""): void {
+function noteMissing(tag: number, where = "", index?: number): void {
+  if (faults.length >= FAULTS_MAX) return;
   const text = `${message.name} (${message.msgType}) lacks ${nameOf(tag)}${where}`;
-  if (faults.length < FAULTS_MAX) faults.push({ code: "required_tag_missing", tag, text });
+  const fault = { code: "required_tag_missing", tag, text } as const;
+  faults.push(index === undefined ? fault : { ...fault, index });
 }
 
 function note(code: FaultCode, index: number, problem: string): void {
   if (faults.length >= FAULTS_MAX) return;
   const tag = fields.tags[index]!;
   const text = `${nameOf(tag)} "${fields.textAt(index).slice(0, SHOWN_CHARS_MAX)}" ${problem}`;
-  faults.push({ code, tag, text });
+  faults.push({ code, tag, index, text });
 }
 
 function nameOf(tag: number): string {

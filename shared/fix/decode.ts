@@ -25,6 +25,7 @@ export interface DecodedMessage {
 }
 
 const SOH = 1;
+const CHECK_SUM = 10;
 /** Versions without a dictionary of their own are shown with the names of the next one, unchecked. */
 const NEAR_VERSIONS: ReadonlyMap<string, string> = new Map([
   ["FIX.4.0", "FIX.4.2"],
@@ -53,12 +54,13 @@ export function decodeMessage(
   fields.read(whole, 0, whole.length);
   const beginString = fields.text(8) ?? "";
   const msgType = fields.text(35) ?? "";
-  const errors: Fault[] = [...frameFaults, ...fields.faults];
+  const errors: Fault[] = [...frameFaults.map(placeFrameFault), ...fields.faults];
   const own = dictionaries.find(beginString, fields.text(1128));
   const dictionary = own ?? dictionaries.find(NEAR_VERSIONS.get(beginString) ?? NEAR_FOR_ANY)!;
   if (own !== undefined) checkMessage(fields, own, errors, anyFractions);
   else if (!frameFaults.some(({ code }) => code === "begin_string")) {
-    errors.push({ code: "unsupported_version", tag: 8, text: `There is no dictionary of "${beginString}"` });
+    const text = `There is no dictionary of "${beginString}"`;
+    errors.push(placeFrameFault({ code: "unsupported_version", tag: 8, text }));
   }
   const definition = dictionary.message(msgType);
   return {
@@ -71,4 +73,13 @@ export function decodeMessage(
     dictionary,
     definition,
   };
+}
+
+/** A frame is judged by its bytes; a person wants to see the field. CheckSum is the last one of its tag. */
+function placeFrameFault(fault: Fault): Fault {
+  const { tag } = fault;
+  if (tag === undefined) return fault;
+  const { count, tags } = fields;
+  const index = tag === CHECK_SUM ? tags.lastIndexOf(tag, count - 1) : fields.find(tag);
+  return index < 0 || index >= count ? fault : { ...fault, index };
 }

@@ -32,6 +32,8 @@ export interface Fault {
   readonly code: FaultCode;
   /** The field at fault, when it is one. */
   readonly tag?: number;
+  /** Which of the message's fields is at fault, from 0, where one that stands there is. */
+  readonly index?: number;
   /** What was wrong and what was seen. */
   readonly text: string;
 }

@@ -141,7 +141,7 @@ export class Fields {
       tags[count] = tag;
       starts[count] = valueAt;
       ends[count++] = at;
-      if (at === valueAt) this.#noteEmpty(tag);
+      if (at === valueAt) this.#noteEmpty(tag, count - 1);
       dataTag = tag < DATA_TAGS_END ? DATA_TAG_AFTER[tag]! : 0;
       at++;
     }
@@ -215,13 +215,14 @@ export class Fields {
     this.#note({
       code: "data_length",
       tag,
+      index: last,
       text: `Length ${this.textAt(last)} in field ${tag} does not end its data field`,
     });
     return valueAt;
   }
 
-  #noteEmpty(tag: number): void {
-    this.#note({ code: "tag_without_value", tag, text: `Field ${tag} has no value` });
+  #noteEmpty(tag: number, index: number): void {
+    this.#note({ code: "tag_without_value", tag, index, text: `Field ${tag} has no value` });
   }
 
   /** Notes what stands where a field should, and steps over it. */
@@ -234,7 +235,7 @@ export class Fields {
     } else {
       const before = this.count > 0 ? this.tags[this.count - 1]! : 0;
       const text = `"${seen}" is no field: SOH inside the value of field ${before}`;
-      this.#note({ code: "soh_in_value", tag: before, text });
+      this.#note({ code: "soh_in_value", tag: before, index: Math.max(0, this.count - 1), text });
     }
     return end + 1;
   }

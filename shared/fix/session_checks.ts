@@ -6,7 +6,7 @@
  */
 
 import type { MessageDefinition } from "./dictionary.ts";
-import type { Fault } from "./faults.ts";
+import type { Fault, FaultCode } from "./faults.ts";
 import type { Fields } from "./fields.ts";
 import { FieldError, readTimestamp } from "./values.ts";
 
@@ -35,14 +35,14 @@ export function checkSession(
   const { category, msgType, name } = definition;
   if (category === "app" && rules.supported !== undefined && !rules.supported.has(msgType)) {
     const text = `${name} (${msgType}) is no message that this side takes`;
-    found.push({ code: "unsupported_msg_type", tag: 35, text });
+    note(fields, "unsupported_msg_type", 35, text, found);
   }
 }
 
 function checkCompId(fields: Fields, tag: number, wanted: string, found: Fault[]): void {
   const seen = fields.text(tag);
   if (seen === undefined || seen === wanted) return;
-  found.push({ code: "comp_id", tag, text: `Field ${tag} is "${seen}", this session's is "${wanted}"` });
+  note(fields, "comp_id", tag, `Field ${tag} is "${seen}", this session's is "${wanted}"`, found);
 }
 
 /** A message that is sent again also says when it was first sent, and that cannot be later. */
@@ -51,16 +51,16 @@ function checkSendingTime(fields: Fields, toleranceMs: number, nowMs: number, fo
   if (sentMs === null) return;
   if (Math.abs(sentMs - nowMs) > toleranceMs) {
     const seconds = Math.round((sentMs - nowMs) / 1_000);
-    found.push({ code: "sending_time", tag: 52, text: `SendingTime (52) is ${seconds} s from our clock` });
+    note(fields, "sending_time", 52, `SendingTime (52) is ${seconds} s from our clock`, found);
   }
   const originalMs = timeMs(fields, 122);
   if (fields.text(43) === "Y" && originalMs !== null && originalMs > sentMs) {
-    found.push({
-      code: "sending_time",
-      tag: 122,
-      text: "OrigSendingTime (122) is later than SendingTime (52)",
-    });
+    note(fields, "sending_time", 122, "OrigSendingTime (122) is later than SendingTime (52)", found);
   }
+}
+
+function note(fields: Fields, code: FaultCode, tag: number, text: string, found: Fault[]): void {
+  found.push({ code, tag, index: fields.find(tag), text });
 }
 
 /** Null where there is no time, or none that can be read: that is another check's fault. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { encodeFrame } from "../../shared/fix/mod.ts";
-import type { ShownField } from "../components/fix/message.ts";
+import type { ShownField, ShownMessage } from "../components/fix/message.ts";
 import { decodeLog, decodeStored } from "./decoder.ts";
 
 /** The body in a frame that is right, `|` for SOH. */
@@ -39,6 +39,16 @@ const CASES: { name: string; body: string; marks: string[] }[] = [
     marks: ["452=x bad_format"],
   },
   {
+    name: "the second of two members with one wrong value, where the first has it too",
+    body: `35=D|${HEADER}|${ORDER}|453=2|448=P|447=D|452=x|448=P|447=~|452=x`,
+    marks: ["452=x bad_format", "447=~ value_out_of_range", "452=x bad_format"],
+  },
+  {
+    name: "the instance that lacks a field",
+    body: `35=E|${HEADER}|66=L|394=3|68=2|73=2|11=O-1|67=1|55=A|54=1|11=O-2|55=A|54=1`,
+    marks: ["11=O-2 required_tag_missing"],
+  },
+  {
     name: "a count that is wrong",
     body: `35=D|${HEADER}|${ORDER}|453=3|448=P|447=D|452=1`,
     marks: ["453=3 group_count"],
@@ -50,14 +60,23 @@ const CASES: { name: string; body: string; marks: string[] }[] = [
   },
 ];
 
+function marksOf({ errors, tree }: ShownMessage): string[] {
+  const fields = tree.flatMap((section) => section.fields).flatMap(withInstances);
+  return fields.flatMap(({ at, tag, value, errors: own }) =>
+    own.map((error) => `${at === null ? `${tag} missing` : `${tag}=${value}`} ${errors[error]!.code}`)
+  );
+}
+
+Deno.test("decodeStored() marks the faults of a frame at its fields", () => {
+  const text = new TextDecoder().decode(frame(`35=0|${HEADER}`));
+  const broken = text.replace(/9=\d+/, "9=7").replace(/10=\d+/, "10=999");
+  const marks = marksOf(decodeStored(new TextEncoder().encode(broken)));
+  assert.deepEqual(marks, ["9=7 body_length", "10=999 checksum"]);
+});
+
 for (const { name, body, marks } of CASES) {
   Deno.test(`decodeStored() marks ${name}`, () => {
-    const { errors, tree } = decodeStored(frame(body));
-    const fields = tree.flatMap((section) => section.fields).flatMap(withInstances);
-    const shown = fields.flatMap(({ at, tag, value, errors: own }) =>
-      own.map((error) => `${at === null ? `${tag} missing` : `${tag}=${value}`} ${errors[error]!.code}`)
-    );
-    assert.deepEqual(shown, marks);
+    assert.deepEqual(marksOf(decodeStored(frame(body))), marks);
     assert.equal(errors.length, marks.length);
   });
 }

@@ -8,6 +8,8 @@
 export interface ShownFault {
   readonly code: string;
   readonly tag?: number;
+  /** Its field's place among the message's. */
+  readonly index?: number;
   readonly text: string;
 }
 
