@@ -115,6 +115,25 @@ export function exposureAgainstLimit({ exposure }: Kpi, { limits }: Panels): Cha
   };
 }
 
+const AFFIRMATIONS = [
+  { of: "inTime", name: "In time", tone: "ok" },
+  { of: "late", name: "Late", tone: "warn" },
+  { of: "waiting", name: "Waiting", tone: "soft" },
+  { of: "rejected", name: "Rejected", tone: "danger" },
+] as const;
+
+export function affirmationsByAssetClass({ affirmations }: Panels): ChartData {
+  return {
+    labels: affirmations.map(({ assetClass }) => formatName(assetClass)),
+    series: AFFIRMATIONS.map(({ of, name, tone }) => ({
+      name,
+      tone,
+      values: affirmations.map((row) => row[of]),
+    })),
+    toAddress: (_, series) => series < 2 ? null : "/breaks?type=unaffirmed",
+  };
+}
+
 export function latencyOverTime({ latency }: Panels): ChartData {
   return {
     labels: latency.map(({ at }) => formatMinute(at)),

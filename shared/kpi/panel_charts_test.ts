@@ -22,6 +22,7 @@ const PANELS: Panels = {
     { date: "2026-11-23", trades: 1, bought: "10.5", sold: "3" },
   ],
   limits: [{ counterparty: "Citi", used: "120", warn: "100", breach: "110" }],
+  affirmations: [{ assetClass: "bond", inTime: 5, late: 1, waiting: 2, rejected: 0 }],
   latency: [{ at: at("02"), p50: 5, p95: 20, p99: 100 }],
   lag: [{ topic: "trades", partition: 2, records: 7 }],
   deadLetters: { checksum: 2, field: 5 },
@@ -77,6 +78,7 @@ Deno.test("orderFlow() leads from step to step", () => {
 });
 
 Deno.test("the other charts read their own panels", () => {
+  assert.deepEqual(valuesOf(charts.affirmationsByAssetClass(PANELS)), [[5], [1], [2], [0]]);
   assert.deepEqual(valuesOf(charts.latencyOverTime(PANELS)), [[100], [20], [5]]);
   assert.deepEqual(charts.lagByPartition(PANELS).labels, ["trades 2"]);
   assert.deepEqual(valuesOf(charts.deadLettersByReason(PANELS)), [[5, 2]]);

@@ -71,12 +71,13 @@ export interface Flow {
   readonly orders: number;
 }
 
-/** Trades by whether they were affirmed before their market's cut-off. */
+/** Trades of one asset class of which a confirmation came, by whether it was affirmed before its market's cut-off. */
 export interface Affirmation {
-  readonly market: string;
-  readonly affirmed: number;
-  readonly waiting: number;
+  readonly assetClass: string;
+  readonly inTime: number;
   readonly late: number;
+  readonly waiting: number;
+  readonly rejected: number;
 }
 
 /** The same stretch of time now and a day before; amounts are USD as decimal text. */
@@ -100,6 +101,7 @@ export interface Panels {
   /** From the oldest value date that is still open. */
   readonly ladder: readonly ValueDate[];
   readonly limits: readonly LimitUse[];
+  readonly affirmations: readonly Affirmation[];
   readonly latency: readonly Latency[];
   readonly lag: readonly PartitionLag[];
   readonly deadLetters: Readonly<Record<string, number>>;

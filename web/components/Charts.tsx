@@ -230,16 +230,26 @@ function PipelineCharts(props: Props) {
         note={`trades, ${scopeOf(props)}`}
         kind="rows"
         unit="count"
-        span={3}
+        span={4}
         of="Venue"
         toData={() => charts.tradesByVenue(kpi.value, view.value)}
+      />
+      <ChartCard
+        title="Affirmation against cut-off"
+        note="trades with a confirmation, by asset class and trade date's cut-off"
+        kind="rows"
+        unit="count"
+        span={4}
+        of="Asset class"
+        toData={() => charts.affirmationsByAssetClass(panels.value)}
+        empty="No confirmation came in"
       />
       <ChartCard
         title="Latency"
         note="from Kafka to stored, all records of a minute"
         kind="line"
         unit="ms"
-        span={3}
+        span={4}
         of="Time"
         toData={() => charts.latencyOverTime(panels.value)}
         empty="No record came in"
@@ -249,7 +259,7 @@ function PipelineCharts(props: Props) {
         note="records not yet stored, by partition"
         kind="rows"
         unit="count"
-        span={3}
+        span={6}
         of="Partition"
         toData={() => charts.lagByPartition(panels.value)}
         empty="Nothing waits"
@@ -259,7 +269,7 @@ function PipelineCharts(props: Props) {
         note="records set aside and still there"
         kind="rows"
         unit="count"
-        span={3}
+        span={6}
         of="Reason"
         toData={() => charts.deadLettersByReason(panels.value)}
         empty="None set aside"

@@ -8,7 +8,15 @@ import { AGE_LIMITS_SECONDS, type Comparison, type Panels, type View, WHOLE } fr
 import type { Session } from "../../shared/platform/postgres.ts";
 import { isoMs } from "./columns.ts";
 import type { Sources } from "./kpi.ts";
-import { toBucketSeconds, toOpenBreaks, toParams, toSources, toWindow, WITHOUT_DATES } from "./scope.ts";
+import {
+  toBucketSeconds,
+  toOpenBreaks,
+  toParams,
+  toPostTrade,
+  toSources,
+  toWindow,
+  WITHOUT_DATES,
+} from "./scope.ts";
 
 /** The groups of breaks that the banner names. */
 const GROUPS_MAX = 12;
@@ -26,6 +34,9 @@ const SEEK = `
     from (select low, high, (low + high) / 2 as middle from seek where low < high) s
       join break_events e on e.id = s.middle, span
   ),`;
+
+const countOf = (name: string, ...statuses: string[]) =>
+  `coalesce(sum(trades) filter (where affirmation_status in ('${statuses.join("', '")}')), 0) as ${name}`;
 
 const isClosed = (column: string) => `${column} in ('resolved', 'written_off')`;
 
@@ -110,6 +121,11 @@ select $1::date::text || $2::date::text || $3::text || $4::text || $5::text || $
   'ladder', (select coalesce(json_agg(json_build_object('date', settlement_date, 'trades', trades,
     'bought', bought::text, 'sold', sold::text) order by settlement_date), '[]') from rungs),
   'limits', '[]'::json,
+  'affirmations', (select coalesce(json_agg(json_build_object('assetClass', asset_class, 'inTime', in_time,
+    'late', late, 'waiting', waiting, 'rejected', rejected) order by asset_class), '[]') from (
+      select asset_class, ${countOf("in_time", "affirmed")}, ${countOf("late", "affirmed_late")},
+        ${countOf("waiting", "unaffirmed", "received")}, ${countOf("rejected", "rejected")}
+      from kpi_post_trade ${toPostTrade(view)} group by asset_class) x),
   'latency', (select coalesce(json_agg(json_build_object('at', ${bucketIso("minute")}, 'p50', p50, 'p95', p95,
     'p99', p99) order by minute), '[]') from (
       select minute, min(upto_ms) filter (where upto >= 0.50 * total) as p50,

@@ -210,6 +210,15 @@ export function toOpenBreaks(view: View, scope: Scope): string {
   }`;
 }
 
+/** Which trades of `kpi_post_trade` are of the view: those that a confirmation came for. */
+export function toPostTrade(view: View): string {
+  return where([
+    "affirmation_status <> 'none'",
+    ...dayConditions(view, WITHOUT_DATES, "day"),
+    ...filterConditions(view, { assetClass: "asset_class" }),
+  ]);
+}
+
 /** Trades booked in the last minute. */
 export function toLastMinute(view: View): string {
   return `select count(*) from trades ${
