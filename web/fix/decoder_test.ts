@@ -76,8 +76,9 @@ Deno.test("decodeStored() marks the faults of a frame at its fields", () => {
 
 for (const { name, body, marks } of CASES) {
   Deno.test(`decodeStored() marks ${name}`, () => {
-    assert.deepEqual(marksOf(decodeStored(frame(body))), marks);
-    assert.equal(errors.length, marks.length);
+    const message = decodeStored(frame(body));
+    assert.deepEqual(marksOf(message), marks);
+    assert.equal(message.errors.length, marks.length);
   });
 }
 
