@@ -134,14 +134,14 @@ export default function Workbench(props: Props) {
 /** With one key: done at once where nothing is asked, else its dialog opens; on what is selected, if anything is. */
 function startOn(bench: Bench, id: number | null, action: Action): void {
   const { selected, asking } = bench;
-  const ids = [...selected.peek()];
-  const isMany = ids.length > 0 && ["assign", "comment", "resolve"].includes(action);
+  const rows = bench.chosenRows();
+  const isMany = selected.peek().size > 0 && ["assign", "comment", "resolve"].includes(action);
   const row = isMany ? undefined : bench.find(id ?? -1);
   if (bench.user.peek() === null) {
     bench.notice.value = "Say who you are first.";
     document.getElementById("who-name")?.focus();
-  } else if (isMany && action === "assign") bench.performOnSelected(action, {});
-  else if (isMany) asking.value = { action, ids, isMany };
+  } else if (isMany && action === "assign") bench.performOnMany(rows, action, {});
+  else if (isMany) asking.value = { action, rows, isMany };
   else if (row !== undefined) startOnOne(bench, row.id, action);
 }
 
@@ -151,7 +151,7 @@ function startOnOne(bench: Bench, id: number, action: Action): void {
   if (!legalActions(row).includes(action)) bench.notice.value = `Break ${id} is ${row.status}.`;
   else if (reason !== null) bench.notice.value = reason;
   else if (action === "assign" || action === "review") bench.perform(id, action);
-  else bench.asking.value = { action, ids: [id], isMany: false };
+  else bench.asking.value = { action, rows: [row], isMany: false };
 }
 
 function leave(bench: Bench, part: "isPointerIn" | "isFocusIn"): void {

@@ -7,7 +7,7 @@
 import { useRef } from "preact/hooks";
 import { formatCount } from "../../../shared/kpi/mod.ts";
 import { type Action, ACTION_NAMES, type ActionDetails } from "./actions.ts";
-import type { Bench } from "./bench.ts";
+import type { Asking, Bench } from "./bench.ts";
 import { Dialog } from "./Dialog.tsx";
 import { NAME_LENGTH_MAX } from "./who.ts";
 
@@ -44,14 +44,14 @@ export function ActionDialog({ bench }: { bench: Bench }) {
   const close = () => asking.value = null;
   const send = (event: SubmitEvent) => {
     event.preventDefault();
-    const { action, ids, isMany } = asking.peek()!;
+    const { action, rows, isMany } = asking.peek()!;
     const details = readDetails(new FormData(form.current!));
     close();
-    if (isMany) bench.performOnSelected(action, details);
-    else bench.perform(ids[0]!, action, details);
+    if (isMany) bench.performOnMany(rows, action, details);
+    else bench.perform(rows[0]!.id, action, details, rows[0]!.version);
   };
   const now = asking.value;
-  const title = now === null ? "" : toHeading(now.action, now.ids, now.isMany);
+  const title = now === null ? "" : toHeading(now);
   const owners = Object.keys(summary.value?.byOwner ?? {}).filter((name) => name !== "");
   return (
     <Dialog title={title} isOpen={now !== null} onClose={close}>
@@ -71,10 +71,10 @@ export function ActionDialog({ bench }: { bench: Bench }) {
   );
 }
 
-function toHeading(action: Action, ids: readonly number[], isMany: boolean): string {
+function toHeading({ action, rows, isMany }: Asking): string {
   const name = ACTION_NAMES[action];
-  if (!isMany) return `${name}: break ${ids[0]}`;
-  return `${name}: ${formatCount(ids.length)} ${ids.length === 1 ? "break" : "breaks"}`;
+  if (!isMany) return `${name}: break ${rows[0]!.id}`;
+  return `${name}: ${formatCount(rows.length)} ${rows.length === 1 ? "break" : "breaks"}`;
 }
 
 function OwnerField({ owners }: { owners: readonly string[] }) {

@@ -58,15 +58,15 @@ function toFacts(row: Break, nowMs: ReadonlySignal<number>): [string, ComponentC
     ["Counterparty", row.counterparty ?? "unknown"],
     ["Value, USD", row.notional_usd === null ? "unknown" : formatAmount(row.notional_usd)],
     ["Owner", row.owner ?? "nobody"],
-    ["Opened, UTC", <Instant key="opened" at={row.opened_at} isDated />],
+    ["Opened", <Instant key="opened" at={row.opened_at} isDated />],
     ["Age", <Age key="age" row={row} nowMs={nowMs} />],
     ["Business date", row.business_date ?? "—"],
-    ["Due, UTC", row.due_at ? <Instant key="due" at={row.due_at} isDated /> : "—"],
+    ["Due", row.due_at ? <Instant key="due" at={row.due_at} isDated /> : "—"],
   ];
   if (row.root_cause) facts.push(["Root cause", row.root_cause]);
   if (row.responsible) facts.push(["Responsible", formatName(row.responsible)]);
   if (row.closed_at !== null) {
-    facts.push(["Closed, UTC", <Instant key="closed" at={row.closed_at} isDated />]);
+    facts.push(["Closed", <Instant key="closed" at={row.closed_at} isDated />]);
     facts.push(["Closed by", row.closed_by === "system" ? "Breakwater" : row.closed_by]);
     if (row.reason) facts.push(["Reason", row.reason]);
   }
@@ -84,7 +84,7 @@ function Actions({ bench, row }: { bench: Bench; row: Break }) {
   const isBusy = flight.value.has(row.id);
   const refusedApproval = row.status === "pending_approval" ? whyNot("approve", row, user.value) : null;
   const start = (action: Action, isAsked: boolean) => {
-    if (isAsked) asking.value = { action, ids: [row.id], isMany: false };
+    if (isAsked) asking.value = { action, rows: [row], isMany: false };
     else bench.perform(row.id, action);
   };
   return (

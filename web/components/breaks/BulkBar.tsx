@@ -24,7 +24,7 @@ export function BulkBar({ bench, children }: { bench: Bench; children?: Componen
   const isRunning = bulk.value?.isRunning === true;
   const isTooMany = count > BULK_MAX;
   const cannot = user.value === null || isRunning || isTooMany;
-  const ask = (action: Action) => asking.value = { action, ids: [...selected.peek()], isMany: true };
+  const ask = (action: Action) => asking.value = { action, rows: bench.chosenRows(), isMany: true };
   const isPossible = (action: Action) =>
     bench.rows.value.some((row) => selected.value.has(row.id) && legalActions(row).includes(action));
   if (count === 0 && !isRunning) return <div class="bulk">{children}</div>;
@@ -34,7 +34,7 @@ export function BulkBar({ bench, children }: { bench: Bench; children?: Componen
       <button
         type="button"
         disabled={cannot || !isPossible("assign")}
-        onClick={() => bench.performOnSelected("assign", {})}
+        onClick={() => bench.performOnMany(bench.chosenRows(), "assign", {})}
       >
         Assign to me
       </button>

@@ -6,8 +6,8 @@
 
 import { formatName } from "../../../shared/kpi/mod.ts";
 import { type Action, ACTION_PAST } from "./actions.ts";
+import { Instant } from "../tables.tsx";
 import type { BreakEvent } from "./break.ts";
-import { toTitle } from "./marks.tsx";
 import { toCompared } from "./QueueTable.tsx";
 
 const BY_SYSTEM: Readonly<Record<string, string>> = {
@@ -39,9 +39,9 @@ export function History({ events }: { events: readonly BreakEvent[] }) {
         <li key={event.version}>
           <p>
             <b>{event.actor === "system" ? "Breakwater" : event.actor}</b> {toWords(event)}{" "}
-            <time dateTime={event.at} title={toTitle(event.at)} class="note">
-              {event.at.slice(0, 10)} {event.at.slice(11, 19)}
-            </time>
+            <span class="note">
+              <Instant at={event.at} isDated />
+            </span>
           </p>
           {event.text && <p class="said">{event.text}</p>}
           <Changed event={event} />

@@ -21,12 +21,12 @@ export interface BenchStart {
   readonly summary: Summary | null;
 }
 
-/** What a dialog asks about. */
+/** What a dialog asks about: the breaks as they were when it opened, since that is what its answer is about. */
 export interface Asking {
   /** Of the selected breaks, even if it is one. */
   readonly isMany: boolean;
   readonly action: Action;
-  readonly ids: readonly number[];
+  readonly rows: readonly Pick<Break, "id" | "version">[];
 }
 
 /** An action that came too late, or was refused. */
@@ -62,6 +62,7 @@ export function openBench(start: BenchStart) {
   const isLoading = signal(false);
   /** As they will be when the server agrees. */
   const flight = signal<ReadonlyMap<number, Break>>(new Map());
+  const busy = new Map<number, Promise<void>>();
   const isPointerIn = signal(false);
   const isFocusIn = signal(false);
 
@@ -109,22 +110,53 @@ export function openBench(start: BenchStart) {
     if (id !== null) await reload(id);
   }
 
-  async function perform(id: number, action: Action, details: ActionDetails = {}): Promise<void> {
+  /**
+   * One after the other on each break, so that somebody quick is not in their own way.
+   *
+   * @param seen The version that was acted upon; unset: the one that is shown.
+   */
+  function perform(id: number, action: Action, details: ActionDetails = {}, seen?: number): Promise<void> {
+    const before = busy.get(id);
+    const run = before === undefined
+      ? performNow(id, action, details, seen)
+      : before.then(() => performNow(id, action, details, undefined));
+    const ends: Promise<void> = run.finally(() => {
+      if (busy.get(id) === ends) busy.delete(id);
+    });
+    busy.set(id, ends);
+    return ends;
+  }
+
+  async function performNow(
+    id: number,
+    action: Action,
+    details: ActionDetails,
+    seen: number | undefined,
+  ): Promise<void> {
     const row = find(id);
     const actor = user.peek();
-    if (row === undefined || actor === null || flight.peek().has(id)) return;
+    if (row === undefined || actor === null) return;
     refusal.value = null;
     flight.value = new Map(flight.peek()).set(id, withAction(row, action, details, actor));
-    const outcome = await client.act(row, action, details, actor);
+    const outcome = await client.act({ id, version: seen ?? row.version }, action, details, actor);
     batch(() => {
       const rest = new Map(flight.peek());
       rest.delete(id);
       flight.value = rest;
       const now = outcome.kind === "done" ? outcome.row : outcome.current;
       if (now !== null) put(now);
-      if (outcome.kind === "done") notice.value = `Break ${id} ${ACTION_PAST[action]}.`;
-      else refusal.value = { id, action, details, ...outcome };
+      if (outcome.kind === "done") {
+        notice.value = `Break ${id} ${ACTION_PAST[action]}.`;
+        askAbout(outcome.row);
+      } else refusal.value = { id, action, details, ...outcome };
     });
+  }
+
+  /** What one has done oneself is known to whoever is asked. */
+  function askAbout(row: BreakStory): void {
+    const now = asking.peek();
+    if (now === null) return;
+    asking.value = { ...now, rows: now.rows.map((asked) => asked.id === row.id ? row : asked) };
   }
 
   function put(row: BreakStory): void {
@@ -132,9 +164,14 @@ export function openBench(start: BenchStart) {
     if (story.peek()?.id === row.id) story.value = newer(story.peek()!, row);
   }
 
-  async function performOnSelected(action: Action, details: ActionDetails): Promise<void> {
+  const chosenRows = () => queue.peek().rows.filter(({ id }) => selected.peek().has(id));
+
+  async function performOnMany(
+    chosen: Asking["rows"],
+    action: Action,
+    details: ActionDetails,
+  ): Promise<void> {
     const actor = user.peek();
-    const chosen = queue.peek().rows.filter(({ id }) => selected.peek().has(id));
     if (actor === null || chosen.length === 0 || bulk.peek()?.isRunning) return;
     await runBulk(chosen, action, details, actor, (state) => {
       batch(() => {
@@ -170,7 +207,7 @@ export function openBench(start: BenchStart) {
   return {
     ...{ filter, queue, rows, next, user, summary, selected, opened, asking, refusal, bulk, notice, problem },
     ...{ isLoading, isPointerIn, isFocusIn, isHeld, pending, flight },
-    ...{ settle, takeIn, open, perform, performOnSelected, find },
+    ...{ settle, takeIn, open, perform, performOnMany, chosenRows, find },
     more: () => load(next.peek()),
     /** Everything anew: the stream has lost its place. */
     reset: () => load(null),

@@ -21,7 +21,7 @@ export interface Bulk {
 
 /** Tells the state before, after every portion and at the end. A portion that fails as a whole is refused for each. */
 export async function runBulk(
-  rows: readonly Break[],
+  rows: readonly Pick<Break, "id" | "version">[],
   action: Action,
   details: ActionDetails,
   user: string,

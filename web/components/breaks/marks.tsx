@@ -5,7 +5,7 @@
  */
 
 import { type ReadonlySignal, useComputed } from "@preact/signals";
-import { formatName } from "../../../shared/kpi/mod.ts";
+import { formatName, toUtc } from "../../../shared/kpi/mod.ts";
 import type { Break, Severity } from "./break.ts";
 import { toAge, toDue } from "./span.ts";
 
@@ -27,7 +27,7 @@ export function DueMark({ row, nowMs }: ClockProps) {
     <span class={`due ${state}`}>
       {row.due_at
         ? (
-          <time dateTime={row.due_at} title={`due ${row.due_at.slice(0, 16).replace("T", " ")} UTC`}>
+          <time dateTime={row.due_at} title={`due ${toUtc(row.due_at)}`}>
             {text}
           </time>
         )
@@ -38,10 +38,5 @@ export function DueMark({ row, nowMs }: ClockProps) {
 
 export function Age({ row, nowMs }: ClockProps) {
   const text = useComputed(() => toAge(row, nowMs.value));
-  return <time dateTime={row.opened_at} title={`opened ${toTitle(row.opened_at)}`}>{text.value}</time>;
-}
-
-/** `2026-11-23 14:30:05.125 UTC` */
-export function toTitle(at: string): string {
-  return `${at.slice(0, 10)} ${at.slice(11, 23)} UTC`;
+  return <time dateTime={row.opened_at} title={`opened ${toUtc(row.opened_at)}`}>{text.value}</time>;
 }

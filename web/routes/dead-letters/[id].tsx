@@ -67,7 +67,7 @@ export default define.page<typeof handler>(({ data: { letter, fix, json, bytes }
           ["Offset", letter.offset],
           ["Key", letter.key ?? "none"],
           ["Bytes", letter.size === null ? "none: a tombstone" : formatCount(letter.size)],
-          ["Set aside, UTC", <Instant key="at" at={letter.recorded_at} isDated />],
+          ["Set aside", <Instant key="at" at={letter.recorded_at} isDated />],
           ["State", <Status key="state" status={letter.status} />],
         ]}
       />
