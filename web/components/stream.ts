@@ -16,7 +16,7 @@ export interface StreamHandlers {
   onPanels?(panels: Panels): void;
   /** @param omitted How many more have changed and are not among the rows. */
   onTrades?(rows: TradeRow[], isReset: boolean, omitted: number): void;
-  onBreaks?(rows: BreakRow[], isReset: boolean): void;
+  onBreaks?(rows: BreakRow[], isReset: boolean, omitted: number): void;
   /** False: the server has lost its database, and its figures stand still. */
   onDatabase?(isThere: boolean): void;
   onLink?(isUp: boolean): void;
@@ -128,7 +128,10 @@ function toReader(handlers: StreamHandlers): (event: StreamEvent) => void {
         }
         break;
       case "breaks":
-        if (handlers.onBreaks) handlers.onBreaks(JSON.parse(data).items, resetting.delete(name));
+        if (handlers.onBreaks) {
+          const { items, omitted } = JSON.parse(data);
+          handlers.onBreaks(items, resetting.delete(name), omitted ?? 0);
+        }
         break;
       case "status":
         handlers.onDatabase?.(JSON.parse(data).database === "ok");
