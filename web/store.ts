@@ -32,6 +32,14 @@ import type { TradeFilter } from "./store/trade_filter.ts";
 import * as lists from "./store/trade_lists.ts";
 import { loadDistribution, placeAt } from "./store/trade_places.ts";
 import { loadTradeAsOf, type TradeAsOf } from "./store/trade_as_of.ts";
+import {
+  loadBreakEvents,
+  loadTradeSides,
+  loadUnbookedFill,
+  type StoredBreakEvent,
+  type TradeSides,
+  type UnbookedFill,
+} from "./store/trade_story.ts";
 import * as trades from "./store/trades.ts";
 import { openWork, type WorkStore } from "./store/work.ts";
 
@@ -66,6 +74,12 @@ export interface Store extends WorkStore {
   trade(tradeId: string): Promise<trades.TradeStory | null>;
   /** As it was at an instant; null: nothing was known of it then. */
   tradeAsOf(tradeId: string, asOf: string): Promise<TradeAsOf | null>;
+  /** Both sides of a trade, field by field. */
+  tradeSides(tradeId: string): Promise<TradeSides | null>;
+  /** What happened to these breaks, the newest first. */
+  breakEvents(breakIds: readonly number[]): Promise<StoredBreakEvent[]>;
+  /** An execution without a booking, by its ExecID. */
+  unbookedFill(execId: string): Promise<UnbookedFill | null>;
   tradesById(ids: readonly string[], rowsMax: number): Promise<TradeRow[]>;
   /** An order with its messages and executions, by any ClOrdID of its chain, or null. */
   order(orderId: string): Promise<orders.OrderStory | null>;
@@ -120,6 +134,9 @@ export function openStore(database: Database, sources: Sources, calendars = CALE
     exportTrades: (filter, sort, take) => lists.exportTrades(database, filter, sort, take),
     trade: (tradeId) => trades.loadTrade(database, tradeId, calendar),
     tradeAsOf: (tradeId, asOf) => loadTradeAsOf(database, tradeId, asOf),
+    tradeSides: (tradeId) => loadTradeSides(database, tradeId),
+    breakEvents: (breakIds) => loadBreakEvents(database, breakIds),
+    unbookedFill: (execId) => loadUnbookedFill(database, execId, calendar),
     tradesById: (ids, rowsMax) =>
       ids.length === 0 ? Promise.resolve([]) : trades.loadTradesById(database, ids, rowsMax),
     order: (orderId) => orders.loadOrder(database, orderId, calendar),

@@ -26,6 +26,7 @@ import { BadRequestError, toProblemResponse } from "./problem.ts";
 import { KPI_QUERY, readQuery, TRADE_QUERY } from "./query.ts";
 import { toSettlementResponse } from "./settlement.ts";
 import { readTradesPage } from "./trade_pages.ts";
+import { loadStoryOf } from "./trade_story.ts";
 import { toTradesCsvResponse } from "./trades_csv.ts";
 
 export interface ApiParts {
@@ -68,6 +69,13 @@ export function openApi(
     const trade = asOf === undefined ? await store.trade(tradeId) : await store.tradeAsOf(tradeId, asOf);
     const when = asOf === undefined ? "" : ` at ${asOf}`;
     return trade === null ? notFound(`There is no trade "${tradeId}"${when}.`) : c.json(trade);
+  });
+
+  api.get("/api/v1/trades/:id/story", async (c) => {
+    const id = c.req.param("id");
+    const { asOf } = readQuery(TRADE_QUERY, paramsOf(c.req.raw));
+    const story = await loadStoryOf(store, id, asOf);
+    return story === null ? notFound(`There is no trade "${id}".`) : c.json(story);
   });
 
   api.get("/api/v1/orders/:id", async (c) => {

@@ -7,7 +7,7 @@
 import type { BreakRow } from "../../shared/kpi/mod.ts";
 import { type ShownMessage, valueOf } from "../components/fix/message.ts";
 import type { OrderState, StoryMessage } from "../components/fix/story.ts";
-import type { OrderExecution, OrderRow, Store, TradeStory } from "../store.ts";
+import type { OrderExecution, OrderRow, Store } from "../store.ts";
 import { ORDER_MESSAGES_MAX } from "../store/orders.ts";
 
 type Reported = { readonly [K in keyof OrderRow]: OrderRow[K] | null };
@@ -72,8 +72,11 @@ function newestOf(orders: readonly OrderRow[]): Reported {
   return { ...UNREPORTED, ...Object.fromEntries(told) };
 }
 
-/** The FIX messages that reported a trade's executions, decoded. */
-export async function loadTradeMessages(store: Store, { executions }: TradeStory): Promise<ShownMessage[]> {
+/** The FIX messages that reported these executions, decoded. */
+export async function loadMessagesOf(
+  store: Store,
+  executions: readonly Readonly<Record<string, unknown>>[],
+): Promise<ShownMessage[]> {
   const named = executions.map(({ broker, exec_id }) => ({
     broker: String(broker),
     exec_id: String(exec_id),

@@ -24,12 +24,14 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
 interface RecordsProps {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
   readonly columns: readonly string[];
+  readonly caption: string;
 }
 
-export function Records({ rows, columns }: RecordsProps) {
+export function Records({ rows, columns, caption }: RecordsProps) {
   return (
-    <div class="scroll" tabIndex={0}>
+    <div class="scroll" tabIndex={0} role="region" aria-label={`${caption}, table`}>
       <table>
+        <caption>{caption}</caption>
         <thead>
           <tr>{columns.map((column) => <th key={column} scope="col">{formatName(column)}</th>)}</tr>
         </thead>
@@ -50,5 +52,5 @@ function toCell(column: string, value: unknown): ComponentChildren {
   const text = String(value);
   if (/^\d{4}-\d\d-\d\dT/.test(text)) return <Instant at={text} isDated />;
   if (column === "quantity" || column === "price") return formatExact(text);
-  return column === "stage" || column === "event_type" ? formatName(text) : text;
+  return ["stage", "event_type", "kind", "side"].includes(column) ? formatName(text) : text;
 }

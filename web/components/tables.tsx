@@ -103,9 +103,7 @@ export function BreaksTable({ rows, caption, isBrief = false }: BreaksProps) {
             </td>
             <td>{formatName(row.type)}</td>
             <td>
-              {row.type === "missing_book"
-                ? <span title={row.trade_id}>{row.trade_id}</span>
-                : <a href={toTradeAddress(row.trade_id)} title={row.trade_id}>{row.trade_id}</a>}
+              <a href={toTradeAddress(row.trade_id)} title={row.trade_id}>{row.trade_id}</a>
             </td>
             <td title={row.counterparty ?? undefined}>{row.counterparty ?? "—"}</td>
             <td class="num" title={row.book ?? undefined}>{toCompared(row.book)}</td>
@@ -139,12 +137,13 @@ export function Instant({ at, isDated = false }: { at: string; isDated?: boolean
   );
 }
 
+/** Also of a fill that nobody has booked, by its ExecID. */
 export function toTradeAddress(tradeId: string): string {
   return `/trades/${encodeURIComponent(tradeId)}`;
 }
 
 /** A value of one side, or `quantity @ price` of a side that has no other. */
-function toCompared(value: string | null): string {
+export function toCompared(value: string | null): string {
   if (value === null) return "—";
   return value.split(" @ ").map((part) => /^[+-]?\d+(\.\d+)?$/.test(part) ? formatExact(part) : part).join(
     " @ ",

@@ -100,7 +100,6 @@ function useLive(list: List, position: string, asOf: string) {
         kpi.value = { asOf: next.asOf };
       },
       onTrades: (rows, isReset, omitted) => list.takeIn(rows, isReset, omitted),
-      onBreaks: () => {},
       onDatabase: (isThere) => link.value = isThere ? "live" : "still",
       onLink: (isUp) => link.value = isUp ? "live" : "lost",
     });

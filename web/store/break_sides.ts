@@ -38,11 +38,21 @@ export interface BreakSides {
 }
 
 const NUMBERS = ["quantity", "price", "brokerage_fee", "clearing_fee", "exchange_fee"];
-const FIELDS = ["instrument", "side", "quantity", "price", "currency", "counterparty", "trade_date"]
+export const COMPARED_FIELDS = [
+  "instrument",
+  "side",
+  "quantity",
+  "price",
+  "currency",
+  "counterparty",
+  "trade_date",
+]
   .concat("settlement_date", "brokerage_fee", "clearing_fee", "exchange_fee");
 
 const SIDES = `
-  select ${FIELDS.map((field) => `t.${field} as book_${field}, e.${field} as street_${field}`).join(", ")},
+  select ${
+  COMPARED_FIELDS.map((field) => `t.${field} as book_${field}, e.${field} as street_${field}`).join(", ")
+},
     t.expected_settlement_date, w.absolute, w.percent, w.ticks, w.valid_from,
     (select jsonb_agg(jsonb_build_object('id', x.id, 'field', x.field, 'book', x.book, 'street', x.street,
         'expected', x.expected, 'differs', x.differs) order by (x.id = b.id) desc, x.id)
@@ -56,7 +66,8 @@ const SIDES = `
     left join tolerances w on w.id = b.tolerance_id
   where b.id = $1`;
 
-interface Found extends Pick<ComparedField, "field" | "book" | "street" | "expected" | "differs"> {
+export interface FoundBreak
+  extends Pick<ComparedField, "field" | "book" | "street" | "expected" | "differs"> {
   readonly id: number;
 }
 
@@ -64,9 +75,11 @@ interface Found extends Pick<ComparedField, "field" | "book" | "street" | "expec
 export async function loadBreakSides(session: Session, id: string): Promise<BreakSides> {
   const [row] = await session.query<Record<string, unknown>>(SIDES, [id]);
   if (row === undefined) return { fields: [], tolerance: null };
-  const found = (row.found ?? []) as Found[];
-  const others = [...new Set(found.map(({ field }) => field))].filter((field) => !FIELDS.includes(field));
-  const fields = [...others, ...FIELDS].map((field) => toField(field, row, found));
+  const found = (row.found ?? []) as FoundBreak[];
+  const others = [...new Set(found.map(({ field }) => field))].filter((field) =>
+    !COMPARED_FIELDS.includes(field)
+  );
+  const fields = [...others, ...COMPARED_FIELDS].map((field) => toComparedField(field, row, found));
   const { absolute, percent, ticks, valid_from } = row as unknown as UsedTolerance;
   return {
     fields: fields.filter(({ book, street }) => book !== null || street !== null),
@@ -74,7 +87,11 @@ export async function loadBreakSides(session: Session, id: string): Promise<Brea
   };
 }
 
-function toField(field: string, row: Record<string, unknown>, found: readonly Found[]): ComparedField {
+export function toComparedField(
+  field: string,
+  row: Record<string, unknown>,
+  found: readonly FoundBreak[],
+): ComparedField {
   const own = found.find((other) => other.field === field);
   const said = (side: "book" | "street") => row[`${side}_${field}`] as string | null | undefined;
   const book = said("book") ?? own?.book ?? null;
