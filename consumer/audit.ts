@@ -26,6 +26,7 @@ export async function findAltered(session: Session): Promise<string[]> {
     "select id, kind, key, actor from broken_audit_events() order by id::bigint",
   );
   const signOffs = await session.query("select business_date, problem from broken_sign_offs()");
+  const limits = await session.query("select counterparty, version from broken_limits()");
   return [
     ...links.map(({ id, break_id, version, action, actor }) =>
       `event ${id} (break ${break_id}, version ${version}, ${action} by ${actor}) does not follow from the event ` +
@@ -37,6 +38,9 @@ export async function findAltered(session: Session): Promise<string[]> {
     ...decisions.map(({ id, kind, key, actor }) =>
       `decision ${id} (${kind} ${key} by ${actor}) does not follow from the one before it: it was altered or ` +
       "inserted, or the one before it was altered or removed"
+    ),
+    ...limits.map(({ counterparty, version }) =>
+      `limit ${version} of ${counterparty} is not what its decision says: it was altered, removed or inserted`
     ),
     ...signOffs.map(({ business_date, problem }) => `sign-off ${business_date} ${problem}`),
   ];

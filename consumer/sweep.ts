@@ -7,6 +7,7 @@
  */
 
 import type { Database, Transaction } from "../shared/platform/postgres.ts";
+import { evaluateLimits } from "./limits.ts";
 import { sweepPostTrade } from "./cut_offs.ts";
 import { openBreaks } from "./store/breaks.ts";
 import { applyWaiting } from "./store/mod.ts";
@@ -69,6 +70,7 @@ export async function sweep(db: Database, settings: SweepSettings): Promise<Swep
   }
   const afterTrade = await sweepPostTrade(db, settings);
   if (afterTrade === null) return { ran: false, opened: swept.opened, withinGrace: 0 };
+  await evaluateLimits(db);
   await db.transaction(trimFeed);
   return { ...swept, opened: swept.opened + afterTrade, ran: true };
 }

@@ -39,6 +39,8 @@ const RECOUNTS: { name: string; kept: string; recount: string }[] = [
       coalesce(sum(notional_usd) filter (where side = 'sell'), 0)
       from trades where stage not in ('settled', 'cancelled') group by 1, 2, 3`,
   },
+  { name: "exposures (cash)", kept: "table exposures", recount: "table exposures_recount" },
+  { name: "exposure_bases", kept: "table exposure_bases", recount: "table exposure_bases_recount" },
   {
     name: "kpi_messages",
     kept: "select msg_type, messages from kpi_messages",

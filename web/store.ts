@@ -50,6 +50,8 @@ export type { DeadLetter, DeadLetterFilter } from "./store/dead_letters.ts";
 export type { TradeStory } from "./store/trades.ts";
 export type { Count, TradePage } from "./store/trade_lists.ts";
 export type { TradeFilter } from "./store/trade_filter.ts";
+export type { Cash, CounterpartyExposure, Exposure, ExposureFilter, Position } from "./store/exposure.ts";
+export type { AlertRow, Limit } from "./store/limits.ts";
 export type { SignedBreak, SignOff } from "./store/sign_offs.ts";
 export type { Changes, Health, Scope, Sources };
 export { isAfter, isPosition, START } from "./store/changes.ts";

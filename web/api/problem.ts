@@ -16,6 +16,8 @@ export interface Problem {
   readonly break?: unknown;
   /** The sign-off that there is already. */
   readonly signOff?: unknown;
+  /** The newest version of the limit. */
+  readonly limit?: unknown;
 }
 
 export function toProblemResponse({ retryAfterSeconds, ...problem }: Problem): Response {

@@ -52,9 +52,9 @@ export const limit = z.string().regex(/^\d{1,9}$/, `must be a whole number from 
   .refine((rows) => rows >= 1 && rows <= PAGE_ROWS_MAX, `must be a whole number from 1 to ${PAGE_ROWS_MAX}`)
   .default(PAGE_ROWS);
 
-const isOrdered = ({ from, to }: { from?: string | undefined; to?: string | undefined }) =>
+export const isOrdered = ({ from, to }: { from?: string | undefined; to?: string | undefined }) =>
   from === undefined || to === undefined || from <= to;
-const ORDER_FAULT = { message: "must not lie after to", path: ["from"] };
+export const ORDER_FAULT = { message: "must not lie after to", path: ["from"] };
 
 export const KPI_QUERY = z.strictObject({ from: day.optional(), to: day.optional() })
   .refine(isOrdered, ORDER_FAULT);

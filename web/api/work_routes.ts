@@ -1,5 +1,5 @@
 /**
- * Routes of the work on breaks beyond one action on one break, and of the end of a day.
+ * Routes of the work on breaks beyond one action on one break, of the end of a day, and of exposures.
  *
  * @module
  */
@@ -11,6 +11,8 @@ import { findActor } from "./actor.ts";
 import { readSummaryFilter } from "./break_pages.ts";
 import { toBulkResponse } from "./bulk.ts";
 import { toChaseResponse } from "./chase.ts";
+import { loadExposurePage } from "./exposure.ts";
+import { loadLimitsPage, readAlertsPage, toLimitResponse } from "./limits.ts";
 import { readSignOffs, toSignedResponse, toSignOffResponse } from "./sign_off.ts";
 
 export interface WorkParts {
@@ -34,4 +36,9 @@ export function addWorkRoutes(api: Hono, { store, host, calendars }: WorkParts):
   api.get("/api/v1/sign-offs", async (c) => c.json(await readSignOffs(store, paramsOf(c.req.raw))));
   api.post("/api/v1/sign-offs", (c) => toSignOffResponse(store, c.req.raw, { host, calendars }));
   api.get("/api/v1/sign-offs/:date", (c) => toSignedResponse(store, c.req.param("date")));
+
+  api.get("/api/v1/exposure", async (c) => c.json(await loadExposurePage(store, paramsOf(c.req.raw))));
+  api.get("/api/v1/limits", async (c) => c.json(await loadLimitsPage(store, paramsOf(c.req.raw))));
+  api.post("/api/v1/limits", (c) => toLimitResponse(store, c.req.raw, host));
+  api.get("/api/v1/alerts", async (c) => c.json(await readAlertsPage(store, paramsOf(c.req.raw))));
 }

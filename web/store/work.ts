@@ -9,6 +9,8 @@ import type { Calendar } from "../../shared/trade/calendar/calendar.ts";
 import type { BreakFilter } from "./break_filter.ts";
 import { type BreakSummary, loadBreakSummary } from "./break_summary.ts";
 import { loadChaseFacts } from "./chase_facts.ts";
+import { type Exposure, type ExposureFilter, loadExposure } from "./exposure.ts";
+import * as limits from "./limits.ts";
 import { loadSignOff, loadSignOffs, type Signing, type SignOff, signOff } from "./sign_offs.ts";
 
 export interface WorkStore {
@@ -20,6 +22,16 @@ export interface WorkStore {
   signOffs(page: { rowsMax: number; before?: string | null }): Promise<SignOff[]>;
   /** A sign-off with its breaks, or null. */
   signOffOf(date: string): ReturnType<typeof loadSignOff>;
+  exposure(filter: ExposureFilter, page: { date: string; rowsMax: number }): Promise<Exposure>;
+  /** In force on a business date. */
+  limits(date: string): Promise<limits.Limit[]>;
+  limitHistory(counterparty: string, rowsMax: number): Promise<limits.Limit[]>;
+  /** Throws the refusal of `set_limit`. */
+  changeLimit(change: limits.LimitChange): Promise<limits.Limit>;
+  alerts(
+    filter: limits.AlertFilter,
+    page: Parameters<typeof limits.loadAlerts>[2],
+  ): Promise<limits.AlertRow[]>;
 }
 
 export function openWork(database: Database, calendar: Calendar): WorkStore {
@@ -29,5 +41,10 @@ export function openWork(database: Database, calendar: Calendar): WorkStore {
     signOff: (signing) => signOff(database, signing, calendar),
     signOffs: (page) => loadSignOffs(database, page),
     signOffOf: (date) => loadSignOff(database, date),
+    exposure: (filter, page) => loadExposure(database, filter, page),
+    limits: (date) => limits.loadLimits(database, date),
+    limitHistory: (counterparty, rowsMax) => limits.loadLimitHistory(database, counterparty, rowsMax),
+    changeLimit: (change) => limits.changeLimit(database, change),
+    alerts: (filter, page) => limits.loadAlerts(database, filter, page),
   };
 }
