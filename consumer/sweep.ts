@@ -9,8 +9,11 @@
 import type { Database, Transaction } from "../shared/platform/postgres.ts";
 import { evaluateLimits } from "./limits.ts";
 import { sweepPostTrade } from "./cut_offs.ts";
-import { openBreaks } from "./store/breaks.ts";
+import { judgeBlocks } from "./store/blocks.ts";
+import { closeBreaks, openBreaks, reconcileTouched } from "./store/breaks.ts";
+import { HAS_NEW_LOOSE, pairLoose } from "./store/guesses.ts";
 import { applyWaiting } from "./store/mod.ts";
+import { stage } from "./store/staging.ts";
 
 export const MISSING = ["both", "book", "street", "off"] as const;
 /** Which absences count: `book` means an execution without its booking. */
@@ -47,7 +50,8 @@ const SIDES = {
   },
   book: {
     waitsFor: "tradesTopic",
-    waiting: "p.street_live and p.trade_id is null and p.missing is null and p.street_repeats is null",
+    waiting: `p.street_live and p.trade_id is null and p.missing is null and p.street_repeats is null
+      and p.block_key is null`,
     since: "p.street_seen_at",
     feeds: "exists (select from pairs where trade_id is not null)",
   },
@@ -76,23 +80,21 @@ export async function sweep(db: Database, settings: SweepSettings): Promise<Swep
 }
 
 async function sweepSide(tx: Transaction, side: keyof typeof SIDES, settings: SweepSettings) {
-  const { waitsFor, waiting, since, feeds } = SIDES[side];
+  const { waitsFor, waiting, feeds } = SIDES[side];
   const [state] = await tx.query(
-    `select pg_try_advisory_xact_lock(hashtext('breakwater.sweep')) as mine, ${feeds} as feeds,
+    `select pg_try_advisory_xact_lock(hashtext('breakwater.sweep')) as mine,
        (select coalesce(min(case when next_offset >= end_offset then updated_at
             else coalesce(record_time, '-infinity') end), '-infinity')
         from ingest_progress where consumer_group = $1 and topic = $2) as read_up_to`,
     [settings.group, settings[waitsFor]],
   );
   if (!state!.mine) return null;
-  if (!state!.feeds) return { opened: 0, found: 0, waiting: 0 };
+  const looser = side === "book" ? await pairWaiting(tx, state!.read_up_to, settings) : 0;
+  const [source] = await tx.query(`select ${feeds} as feeds`);
+  if (!source!.feeds) return { opened: looser, found: 0, waiting: 0 };
 
   const due = await tx.query(
-    `with due as (
-       select p.pair_key from pairs p where ${waiting}
-         and ${since} <= least(now(), $1::timestamptz) - make_interval(secs => $2)
-       order by p.pair_key limit ${PAIRS_MAX} for update
-     )
+    `with due as (${dueOf(side)})
      update pairs p set missing = '${side}' from due where p.pair_key = due.pair_key
      returning p.pair_key, p.exec_id, p.trade_id, p.book_quantity, p.book_price, p.broker, p.street_quantity,
        p.street_price`,
@@ -100,7 +102,38 @@ async function sweepSide(tx: Transaction, side: keyof typeof SIDES, settings: Sw
   );
   const opened = due.length === 0 ? 0 : await openBreaks(tx, await describe(tx, side, due));
   const [left] = await tx.query(`select count(*) as waiting from pairs p where ${waiting}`);
-  return { opened, found: due.length, waiting: Number(left!.waiting) };
+  return { opened: looser + opened, found: due.length, waiting: Number(left!.waiting) };
+}
+
+/** Those that have waited longest, read by the index and locked by the key. */
+const dueOf = (side: keyof typeof SIDES, newest = false) => {
+  const { waiting, since } = SIDES[side];
+  return `
+    select p.pair_key from pairs p
+    where ${waiting} and p.pair_key in (
+      select p.pair_key from pairs p
+      where ${waiting} and ${since} <= least(now(), $1::timestamptz) - make_interval(secs => $2)
+      order by ${since} ${newest ? "desc" : ""} limit ${PAIRS_MAX})
+    order by p.pair_key for update`;
+};
+
+/**
+ * Executions that waited for the grace period may have a booking that does not state them. As long as no booking does,
+ * they go on waiting, and only the newest are looked at.
+ */
+async function pairWaiting(tx: Transaction, readUpTo: string, settings: SweepSettings): Promise<number> {
+  const [work] = await tx.query(
+    `select ${SIDES.book.feeds} as feeds, exists (select from pairs where in_progress) as blocks, ${HAS_NEW_LOOSE} as loose`,
+  );
+  const { feeds, blocks, loose } = work!;
+  const due = feeds || loose ? await tx.query(dueOf("book", !feeds), [readUpTo, settings.graceSeconds]) : [];
+  if (due.length === 0 && !blocks && !loose) return 0;
+  await stage(tx, []);
+  await pairLoose(tx, due.map(({ pair_key }): string => pair_key));
+  const { opened } = await reconcileTouched(tx);
+  const judged = await judgeBlocks(tx, readUpTo);
+  await closeBreaks(tx, judged.closes);
+  return opened + await openBreaks(tx, judged.holds);
 }
 
 async function describe(tx: Transaction, side: keyof typeof SIDES, due: readonly Record<string, string>[]) {

@@ -7,6 +7,8 @@
 import { createHash } from "node:crypto";
 import type { Decoded, Source } from "../consumer/decode.ts";
 import { migrate } from "../consumer/migrate.ts";
+import { writeBatch, writeProgress, type Written } from "../consumer/store/mod.ts";
+import type { SweepSettings } from "../consumer/sweep.ts";
 import { openLog } from "../shared/platform/log.ts";
 import { type Database, openDatabase } from "../shared/platform/postgres.ts";
 import type { Execution, OrderState, StreetTerms } from "../shared/trade/street.ts";
@@ -168,4 +170,26 @@ export function storeTest(name: string, body: (database: Database, world: World)
       await database.close();
     }
   });
+}
+
+export const SETTINGS: SweepSettings = {
+  group: "g",
+  tradesTopic: "trades",
+  fixTopic: "fix-trades",
+  graceSeconds: 0,
+  missing: "both",
+};
+
+export const write = (database: Database, decoded: Decoded[]): Promise<Written> =>
+  writeBatch(database, SETTINGS.group, decoded, []);
+
+/** Says that both topics are read to their ends just now. */
+export async function atLagZero(database: Database): Promise<void> {
+  const at = { partition: 0, nextOffset: "9", endOffset: "9", endAskedAtMs: Date.now(), recordTimeMs: null };
+  await writeProgress(database, "g", ["trades", "fix-trades"].map((topic) => ({ topic, ...at })));
+}
+
+export async function openBreaks(database: Database): Promise<string[]> {
+  const rows = await database.query("select exec_id, type from breaks where closed_at is null order by 1, 2");
+  return rows.map(({ exec_id, type }) => `${exec_id} ${type}`);
 }

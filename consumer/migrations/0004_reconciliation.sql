@@ -17,13 +17,28 @@ alter table pairs
   add column effective_id   text,                         -- or (null: no change) its newest correction
   add column shared         boolean not null default false, -- other pairs have its ExecID and day, or its CumQty
   add column book_repeats   text,                         -- the trade_id that this booking repeats
-  add column street_repeats text;                         -- the exec_id that this execution repeats
+  add column street_repeats text,                         -- the exec_id that this execution repeats
+  add column pass           smallint,                     -- 2 to 4: the booking states no ExecID and was found by
+                                                          -- its order, by all it says, by all but one field
+  add column candidates     jsonb,                        -- bookings that it might be: [{tradeId, differs}]
+  add column block_key      text,                         -- the block that has this execution
+  add column in_progress    boolean not null default false, -- a block for the sweep to look at
+  alter column exec_id drop not null;                     -- a block has none; its key is & and the order
+
+create index pairs_block       on pairs (block_key) where block_key is not null;
+create index pairs_in_progress on pairs (pair_key) where in_progress;
+
+-- Bookings that the sweep may pair by what they say.
+create index trades_loose on trades (trade_date, booked_at)
+  where exec_id is null and pair_key is null and stage <> 'cancelled';
+create index trades_loose_new on trades (updated_at)
+  where exec_id is null and pair_key is null and stage <> 'cancelled';
 
 -- A cancelled booking is a side, too: its execution is not without a booking. What repeats another one waits for
 -- nothing.
 drop index pairs_without_book;
 create index pairs_without_book on pairs (street_seen_at)
-  where street_live and trade_id is null and missing is null and street_repeats is null;
+  where street_live and trade_id is null and missing is null and street_repeats is null and block_key is null;
 drop index pairs_without_street;
 create index pairs_without_street on pairs (book_seen_at)
   where book_live and broker is null and missing is null and book_repeats is null;

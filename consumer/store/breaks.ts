@@ -53,7 +53,7 @@ const OPEN_OF_PAIR =
   'type', x.type)), '[]') from breaks x where x.pair_key = p.pair_key and x.closed_at is null)`;
 
 /** The names of a side's columns, by its field. */
-const BOOK: Record<keyof BookSide, string> = {
+export const BOOK: Record<keyof BookSide, string> = {
   assetClass: "asset_class",
   tradeDate: "trade_date",
   instrument: "instrument",
@@ -67,11 +67,11 @@ const BOOK: Record<keyof BookSide, string> = {
   clearingFee: "clearing_fee",
   exchangeFee: "exchange_fee",
 };
-const STREET = Object.fromEntries(
+export const STREET = Object.fromEntries(
   Object.entries(BOOK).filter(([name]) => name !== "assetClass" && name !== "tradeDate"),
 ) as Record<keyof StreetSide, string>;
 
-const select = (columns: Record<string, string>, of: string, as: string) =>
+export const select = (columns: Record<string, string>, of: string, as: string) =>
   Object.values(columns).map((column) => `${of}.${column} as ${as}_${column}`).join(", ");
 
 /** `a <> b` and not `is distinct from`: what one side does not state is not compared. */
@@ -87,10 +87,10 @@ const SUSPECTS = `
     left join trades t on t.trade_id = p.trade_id
     left join executions e on e.broker = p.broker and e.trade_date = coalesce(p.effective_date, p.street_trade_date)
       and e.exec_id = coalesce(p.effective_id, p.exec_id)
-  where (p.trade_id is not null and p.broker is not null and (p.book_live or p.street_live)
+  where p.exec_id is not null and ((p.trade_id is not null and p.broker is not null and (p.book_live or p.street_live)
       and (p.book_live <> p.street_live or ${DIFFERS}))
     or p.book_repeats is not null or p.street_repeats is not null
-    or exists (select from breaks x where x.pair_key = p.pair_key and x.closed_at is null)
+    or exists (select from breaks x where x.pair_key = p.pair_key and x.closed_at is null))
   order by p.pair_key`;
 
 /** Opens and closes what the batch changed. */
@@ -148,7 +148,7 @@ function halfOf<T>(isThere: boolean, isLive: boolean, says: () => T): Half<T> {
   return isLive ? { state: "live", says: says() } : { state: "gone" };
 }
 
-function sideOf<T>(columns: Record<string, string>, row: Record<string, unknown>, prefix: string): T {
+export function sideOf<T>(columns: Record<string, string>, row: Record<string, unknown>, prefix: string): T {
   return Object.fromEntries(
     Object.entries(columns).map(([name, column]) => [name, row[`${prefix}_${column}`]]),
   ) as T;

@@ -8,6 +8,7 @@
 import type { Transaction } from "../../shared/platform/postgres.ts";
 import { NEXT_STAGES } from "../../shared/trade/lifecycle.ts";
 import { applyChanges } from "./busts.ts";
+import { followGuesses } from "./guesses.ts";
 import { markRepeatedFills } from "./repeats.ts";
 import { seatBookings } from "./seating.ts";
 import { EXECUTION_COLUMNS, MESSAGE_COLUMNS, ORDER_COLUMNS, TRADE_COLUMNS } from "./staging.ts";
@@ -76,7 +77,7 @@ const APPEND = `
 const LEAVE_PAIRS = `
   with left_pairs as (
     update pairs p set trade_id = null, book_version = null, book_live = false, book_trade_date = null,
-      book_quantity = null, book_price = null, book_seen_at = null, missing = null
+      book_quantity = null, book_price = null, book_seen_at = null, missing = null, pass = null
     from newest n
     where p.pair_key = n.known_key and p.trade_id = n.trade_id and n.version > n.known_version
       and n.exec_id is distinct from n.known_exec_id
@@ -134,6 +135,7 @@ const land = (keys: { book: string; street: string }) => `
   take(STREET, STREET_LANDS)
 }, missing = null,
       shared = p.shared or coalesce(p.trade_id <> excluded.trade_id and p.book_trade_date = excluded.book_trade_date, false),
+      pass = case when p.trade_id = excluded.trade_id or not (${BOOK_LANDS}) then p.pass end,
       book_seen_at = case when not (${BOOK_LANDS}) or (p.trade_id = excluded.trade_id and p.book_live)
         then p.book_seen_at else now() end
     returning p.pair_key, p.exec_id, p.trade_id, p.broker, p.street_trade_date, p.shared
@@ -158,7 +160,8 @@ const TRADES = `
     from newest n left join books b on b.trade_id = n.trade_id order by n.trade_id
     on conflict (trade_id) do update set ${SET_COLUMNS},
       status = case when trades.status = 'break' then 'break' else excluded.stage end,
-      pair_key = excluded.pair_key, booked_at = least(trades.booked_at, excluded.booked_at), updated_at = now()
+      pair_key = case when excluded.exec_id is null and trades.exec_id is null and excluded.stage <> 'cancelled'
+        then trades.pair_key else excluded.pair_key end, booked_at = least(trades.booked_at, excluded.booked_at), updated_at = now()
     where excluded.version > trades.version
     returning old as before, new as after
   )
@@ -237,6 +240,7 @@ export async function writeFacts(tx: Transaction): Promise<Facts> {
   await applyChanges(tx, "batch");
   const [conflicts, counts] = (await tx.script(`${TRADES} ${ANOMALIES} ${ORDERS} ${CONFLICTS} ${COUNTS}`))
     .slice(-2);
+  await followGuesses(tx);
   await seatBookings(tx);
   await markRepeatedFills(tx);
   const { versions, bookings, messages, trades } = counts![0]!;

@@ -39,12 +39,12 @@ const MEMBERS = `
   )
   select h.exec_id, h.day, h.pair_key, h.trade_id, h.broker is not null as has_street, h.street_live,
     h.book_repeats, h.shared, e.counterparty as street_counterparty, null as counterparty, null as booked_at,
-    null as live, false as claims
+    null as live, null as states_it
   from held h left join executions e on e.broker = h.broker and e.trade_date = h.street_trade_date
     and e.exec_id = h.exec_id
   union all
   select c.exec_id, c.day, c.pair_key, c.trade_id, null, null, null, null, null, t.counterparty,
-    to_char(t.booked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), t.stage <> 'cancelled', true
+    to_char(t.booked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), t.stage <> 'cancelled', t.exec_id is not null
   from claims c join trades t using (trade_id)`;
 
 const PLACE = `
@@ -60,7 +60,8 @@ const PLACE = `
     on conflict (pair_key) do update set trade_id = excluded.trade_id, book_version = excluded.book_version,
       book_live = excluded.book_live, book_trade_date = excluded.book_trade_date,
       book_quantity = excluded.book_quantity, book_price = excluded.book_price,
-      book_seen_at = excluded.book_seen_at, shared = true, book_repeats = excluded.book_repeats, missing = null
+      book_seen_at = excluded.book_seen_at, shared = true, book_repeats = excluded.book_repeats, missing = null,
+      pass = null
     returning p.pair_key
   )
   insert into touched select pair_key, true from placed`;
@@ -70,7 +71,7 @@ const MOVE = `
   from jsonb_to_recordset($1::jsonb) as m(trade_id text, pair_key text)
   where t.trade_id = m.trade_id and t.pair_key is distinct from m.pair_key`;
 
-/** A pair, or with `claims` a booking. */
+/** A pair; or a booking, when `states_it` is not null: false for one that was only guessed to belong there. */
 type Member = {
   readonly exec_id: string;
   readonly day: string;
@@ -84,7 +85,7 @@ type Member = {
   readonly counterparty: string;
   readonly booked_at: string;
   readonly live: boolean;
-  readonly claims: boolean;
+  readonly states_it: boolean | null;
 };
 
 interface Place {
@@ -100,12 +101,12 @@ export async function seatBookings(tx: Transaction): Promise<void> {
   if (contested.length === 0) return;
   const members = await tx.query<Member>(MEMBERS, [JSON.stringify(contested)]);
   const places: Place[] = [];
-  const moves: { trade_id: string; pair_key: string }[] = [];
+  const moves: { trade_id: string; pair_key: string | null }[] = [];
   for (const group of Map.groupBy(members, ({ exec_id, day }) => `${day} ${exec_id}`).values()) {
     if (group.length <= 2) continue;
     const wanted = placesOf(group);
     for (const place of wanted.places) {
-      const now = group.find((row) => !row.claims && row.pair_key === place.pair_key);
+      const now = group.find((row) => row.states_it === null && row.pair_key === place.pair_key);
       if (!now || !now.shared || now.trade_id !== place.trade_id || now.book_repeats !== place.book_repeats) {
         places.push(place);
       }
@@ -118,10 +119,10 @@ export async function seatBookings(tx: Transaction): Promise<void> {
 
 /** Bookings without an execution have pairs of their own; the first of them has that of the ExecID, if it is free. */
 function placesOf(group: readonly Member[]) {
-  const rows = group.filter(({ claims }) => !claims);
+  const rows = group.filter(({ states_it }) => states_it === null);
   const exec_id = rows[0]!.exec_id;
   const { seated, waiting, repeats, unseated } = seat(
-    group.filter(({ claims }) => claims).map(toClaim),
+    group.filter(({ states_it }) => states_it).map(toClaim),
     rows.filter(({ has_street }) => has_street).map(toSeat),
   );
   const main = rows.map(({ pair_key }) => pair_key).toSorted((a, b) =>
@@ -143,8 +144,13 @@ function placesOf(group: readonly Member[]) {
     exec_id,
     ...books.get(pair_key) ?? { trade_id: null, book_repeats: null },
   }));
-  const moves = [...books].map(([pair_key, { trade_id }]) => ({ trade_id, pair_key }));
-  return { places, moves: [...moves, ...unseated.map((trade_id) => ({ trade_id, pair_key: main }))] };
+  const guesses = group.filter(({ states_it }) => states_it === false);
+  const moves: { trade_id: string; pair_key: string | null }[] = [
+    ...[...books].map(([pair_key, { trade_id }]) => ({ trade_id, pair_key })),
+    ...unseated.map((trade_id) => ({ trade_id, pair_key: main })),
+    ...guesses.map(({ trade_id }) => ({ trade_id, pair_key: null })),
+  ];
+  return { places, moves };
 }
 
 function toClaim({ trade_id, live, counterparty, booked_at }: Member): Claim {

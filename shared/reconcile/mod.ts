@@ -4,6 +4,7 @@
  * @module
  */
 
+export { type BlockSides, type BlockVerdict, judgeBlock } from "./block.ts";
 export { type Booking, judgeBooking } from "./booking.ts";
 export {
   type BookSide,
@@ -14,6 +15,7 @@ export {
   type StreetSide,
 } from "./compare.ts";
 export { sameCounterparty, sameInstrument } from "./identity.ts";
+export { type Candidate, type LooseBooking, type LooseFill, type Match, match } from "./pairing.ts";
 export { repeatedFills, type ReportedFill } from "./repeats.ts";
 export { type Claim, type Seat, seat, type Seating } from "./seating.ts";
 export {
