@@ -135,6 +135,22 @@ worldTest(
   },
 );
 
+worldTest("produce --speed settles trades as the market's clock gets to their dates", async (world) => {
+  const days = ["--start", START, "--until", "2026-11-19", "--speed", "200000"];
+  const began = Date.now();
+  const { trades, key } = await world.tape(["--count", "40", "--seed", "fast", ...days, "--break-rate", "0"]);
+  assert(Date.now() - began > 63 * 3_600_000 / 200_000, "the market's clock ran ahead");
+  const stages = Map.groupBy(trades.map(tradeOf), ({ trade_id }) => trade_id);
+  const settled = [...stages.values()].filter((versions) => versions.at(-1).status === "settled");
+  assert(settled.length > 20, `${settled.length} settled`);
+  for (const versions of settled) {
+    const { settlement_status, settlement_date, timestamp } = versions.at(-1);
+    assert.deepEqual([settlement_status, timestamp.slice(0, 10)], ["settled", settlement_date]);
+    assert(versions.some(({ settlement_status }) => settlement_status === "matched"));
+  }
+  assert.deepEqual(key, []);
+});
+
 const REFUSED: { args: string; want: RegExp }[] = [
   { args: "--rate max", want: /--rate max needs --count/ },
   { args: "--rate max --count 9 --start 2099-01-01", want: /latest possible start is/ },
