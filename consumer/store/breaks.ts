@@ -66,9 +66,17 @@ export const BOOK: Record<keyof BookSide, string> = {
   brokerageFee: "brokerage_fee",
   clearingFee: "clearing_fee",
   exchangeFee: "exchange_fee",
+  expectedSettlementDate: "expected_settlement_date",
+  notionalUsd: "notional_usd",
 };
+const BOOK_ALONE: ReadonlySet<string> = new Set([
+  "assetClass",
+  "tradeDate",
+  "expectedSettlementDate",
+  "notionalUsd",
+]);
 export const STREET = Object.fromEntries(
-  Object.entries(BOOK).filter(([name]) => name !== "assetClass" && name !== "tradeDate"),
+  Object.entries(BOOK).filter(([name]) => !BOOK_ALONE.has(name)),
 ) as Record<keyof StreetSide, string>;
 
 export const select = (columns: Record<string, string>, of: string, as: string) =>

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { feesOf } from "../trade/fees.ts";
 import type { AssetClass, Side } from "../trade/trade.ts";
 import { sameCounterparty, sameCurrency, sameInstrument } from "./identity.ts";
 import { isBeyond, type Tolerance, toleranceFor, type ToleratedField } from "./tolerance.ts";
@@ -22,6 +23,10 @@ export interface BookSide {
   readonly brokerageFee: string;
   readonly clearingFee: string;
   readonly exchangeFee: string;
+  /** By our own calendars; null where they do not know the market. */
+  readonly expectedSettlementDate: string | null;
+  /** What our own fees are counted on. */
+  readonly notionalUsd: string;
 }
 
 /** A live execution with its corrections; null where the street does not say. */
@@ -101,10 +106,16 @@ const EXACT: readonly {
 const UNEXPECTED = { expected: null, differs: null, toleranceId: null } as const;
 
 const FEES = [
-  { field: "brokerage_fee", of: "brokerageFee" },
-  { field: "clearing_fee", of: "clearingFee" },
-  { field: "exchange_fee", of: "exchangeFee" },
+  { field: "brokerage_fee", of: "brokerageFee", fee: "brokerage" },
+  { field: "clearing_fee", of: "clearingFee", fee: "clearing" },
+  { field: "exchange_fee", of: "exchangeFee", fee: "exchange" },
 ] as const;
+
+/** Null where neither does: each is within its tolerance of what we expect. */
+function sideThatDiffers(book: boolean, street: boolean): Difference["differs"] {
+  if (book && street) return "both";
+  return book ? "book" : street ? "street" : null;
+}
 
 /** Differences between two live sides, in one order whatever differs. */
 export function compare(book: BookSide, street: StreetSide, rules: Rules): Difference[] {
@@ -112,7 +123,9 @@ export function compare(book: BookSide, street: StreetSide, rules: Rules): Diffe
     ...EXACT.flatMap(({ type, of, same }): Difference[] => {
       const said = street[of];
       if (said === null || same(book, said)) return [];
-      return [{ ...UNEXPECTED, type, field: type, book: book[of], street: said }];
+      const expected = of === "settlementDate" ? book.expectedSettlementDate : null;
+      const differs = expected === null ? null : sideThatDiffers(book[of] !== expected, said !== expected);
+      return [{ ...UNEXPECTED, type, field: type, book: book[of], street: said, expected, differs }];
     }),
     ...compareAmount("quantity", book, book.quantity, street.quantity, rules),
     ...compareAmount("price", book, book.price, street.price, rules),
@@ -140,18 +153,24 @@ function compareAmount(
 
 /** One break for all fees, since their schedule is one: the components that differ, each with both values. */
 function compareFees(book: BookSide, street: StreetSide, rules: Rules): Difference[] {
-  const wrong = FEES.flatMap(({ field, of }) => {
+  const isBeyondIn = (field: ToleratedField) => (ours: string, theirs: string) =>
+    exceeded(field, book, ours, theirs, rules);
+  const wrong = FEES.flatMap(({ field, of, fee }) => {
     const said = street[of];
-    const beyond = said === null ? null : exceeded(field, book, book[of], said, rules);
-    return beyond === null ? [] : [{ field, book: book[of], street: said!, ...beyond }];
+    const beyond = said === null ? null : isBeyondIn(field)(book[of], said);
+    return beyond === null ? [] : [{ field, fee, book: book[of], street: said!, ...beyond }];
   });
   if (wrong.length === 0) return [];
+  const ours = feesOf(book.assetClass, book.quantity, book.notionalUsd);
+  const isOff = (side: "book" | "street") =>
+    wrong.some((one) => isBeyondIn(one.field)(ours[one.fee], one[side]) !== null);
   return [{
-    ...UNEXPECTED,
     type: "fees",
     field: wrong.map(({ field }) => field).join(", "),
     book: wrong.map(({ book }) => book).join(", "),
     street: wrong.map(({ street }) => street).join(", "),
+    expected: wrong.map(({ fee }) => ours[fee]).join(", "),
+    differs: sideThatDiffers(isOff("book"), isOff("street")),
     toleranceId: wrong[0]!.toleranceId,
   }];
 }

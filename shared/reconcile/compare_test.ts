@@ -85,3 +85,29 @@ Deno.test("compare() names the tolerance that was not kept", () => {
   const [fees] = compare(BOOK, { ...STREET, exchangeFee: "9" }, RULES);
   assert.equal(fees!.toleranceId, "4");
 });
+
+const EXPECTED: { name: string; book?: Partial<BookSide>; street?: Partial<StreetSide>; want: string }[] = [
+  { name: "the street's date is wrong", street: { settlementDate: "2026-11-25" }, want: "2026-11-24 street" },
+  { name: "the book's date is wrong", book: { settlementDate: "2026-11-25" }, want: "2026-11-24 book" },
+  {
+    name: "both dates are wrong",
+    book: { settlementDate: "2026-11-25" },
+    street: { settlementDate: "2026-11-26" },
+    want: "2026-11-24 both",
+  },
+  {
+    name: "we do not know the market",
+    book: { expectedSettlementDate: null },
+    street: { settlementDate: "2026-11-25" },
+    want: "null null",
+  },
+  { name: "the street's fee is wrong", street: { brokerageFee: "5" }, want: "1.97 street" },
+  { name: "a price alone differs", street: { price: "5" }, want: "null null" },
+];
+
+for (const { name, book, street, want } of EXPECTED) {
+  Deno.test(`compare() says what we expect ourselves when ${name}`, () => {
+    const [found] = compare({ ...BOOK, ...book }, { ...STREET, ...street }, RULES);
+    assert.equal(`${found!.expected} ${found!.differs}`, want);
+  });
+}

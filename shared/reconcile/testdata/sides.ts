@@ -20,6 +20,8 @@ export const BOOK: BookSide = {
   brokerageFee: "1.97",
   clearingFee: "0.20",
   exchangeFee: "0.30",
+  expectedSettlementDate: "2026-11-24",
+  notionalUsd: "9840.00",
 };
 
 export const STREET: StreetSide = {
