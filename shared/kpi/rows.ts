@@ -63,6 +63,12 @@ export interface BreakRow extends BreakClock {
   readonly field: string | null;
   readonly book: string | null;
   readonly street: string | null;
+  /** What we expect of the field ourselves (our own dates, fees), or the trade that a duplicate repeats. */
+  readonly expected: string | null;
+  /** Which side is not as expected: `book`, `street` or `both`. */
+  readonly differs: string | null;
+  /** The version of the tolerance that was not kept. */
+  readonly tolerance_id: number | null;
   readonly counterparty: string | null;
   readonly notional_usd: string | null;
   readonly opened_at: string;

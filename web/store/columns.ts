@@ -24,6 +24,7 @@ export const TRADE_COLUMNS = `t.trade_id, t.version::float8 as version, t.event_
 
 export const BREAK_COLUMNS =
   `b.id::float8 as id, b.version::float8 as version, b.type, b.severity, b.status, b.trade_id,
-  b.exec_id, b.field, b.book, b.street, b.counterparty, b.notional_usd, ${iso("b.opened_at")} as opened_at,
+  b.exec_id, b.field, b.book, b.street, b.expected, b.differs, b.tolerance_id::float8 as tolerance_id,
+  b.counterparty, b.notional_usd, ${iso("b.opened_at")} as opened_at,
   ${iso("b.closed_at")} as closed_at, b.closed_by, b.reason, b.owner, b.root_cause, b.responsible,
   b.requested_action, b.requested_by`;
