@@ -137,3 +137,31 @@ Deno.test("openPace() follows the market's clock, but never ahead of the wall's"
     monday - began,
   );
 });
+
+const HELD = { isHeld: true, fault: fault("late") };
+
+Deno.test("publish() sends a late side after all the rest has been for long, and only then its fault", async () => {
+  let nowMs = START;
+  const { did } = await publishAll([record("a", HELD), record("b")], {
+    held: openHeld({ lateAfterMs: 500, untilEnd: true, now: () => nowMs }),
+    wait: (ms) => {
+      nowMs += ms;
+      return Promise.resolve();
+    },
+  });
+  assert.deepEqual(did, ["trades ", "fix b", "faults ", "trades ", "fix a", "faults late"]);
+  assert.equal(nowMs, START + 500);
+});
+
+Deno.test("publish() that is stopped sends a late side at once, and no fault of it", async () => {
+  const stop = new AbortController();
+  const { did } = await publishAll([record("a", HELD), record("b")], {
+    held: openHeld({ lateAfterMs: 500, untilEnd: true, now: () => START }),
+    wait: () => {
+      stop.abort();
+      return Promise.resolve();
+    },
+    stop: stop.signal,
+  });
+  assert.deepEqual(did, ["trades ", "fix b", "faults ", "trades ", "fix a", "faults "]);
+});
