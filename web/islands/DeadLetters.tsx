@@ -88,8 +88,6 @@ export default function DeadLetters(props: Props) {
         if (count !== deadLetters) look();
         count = deadLetters;
       },
-      onTrades: () => {},
-      onBreaks: () => {},
       onDatabase: (isThere) => link.value = isThere ? "live" : "still",
       onLink: (isUp) => link.value = isUp ? "live" : "lost",
     });

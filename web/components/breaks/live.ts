@@ -49,9 +49,9 @@ export function useLive(bench: Bench, { position, asOf: start }: LiveStart) {
         kpi.value = { asOf };
         tick();
       },
-      onTrades: () => {},
-      onBreaks: (rows, isReset) => {
-        if (isReset) bench.reset();
+      onBreaks: (rows, isReset, omitted) => {
+        // More has changed than was told, or the stream has lost its place.
+        if (isReset || omitted > 0) bench.reset();
         else bench.takeIn(rows);
         if (isReset || rows.length > 0) countSoon();
       },
