@@ -36,7 +36,7 @@ export function FixMessage({ message, id }: { message: ShownMessage; id: string 
       <div class="fix-sections">
         {tree.filter((section) => section.fields.length > 0).map(({ name, fields }) => (
           <section key={name} class={name} aria-label={`${SECTION_NAMES[name]} of ${titleOf(message)}`}>
-            <h4>{SECTION_NAMES[name]}</h4>
+            <p class="section-name" aria-hidden="true">{SECTION_NAMES[name]}</p>
             <FieldList fields={fields} errors={errors} id={id} />
           </section>
         ))}
