@@ -26,6 +26,7 @@ export async function findAltered(session: Session): Promise<string[]> {
     "select id, kind, key, actor from broken_audit_events() order by id::bigint",
   );
   const signOffs = await session.query("select business_date, problem from broken_sign_offs()");
+  const tolerances = await session.query("select id from broken_tolerances() t(id)");
   const limits = await session.query("select counterparty, version from broken_limits()");
   return [
     ...links.map(({ id, break_id, version, action, actor }) =>
@@ -41,6 +42,9 @@ export async function findAltered(session: Session): Promise<string[]> {
     ),
     ...limits.map(({ counterparty, version }) =>
       `limit ${version} of ${counterparty} is not what its decision says: it was altered, removed or inserted`
+    ),
+    ...tolerances.map(({ id }) =>
+      `tolerance ${id} is not what its decision says: it was altered, removed or inserted`
     ),
     ...signOffs.map(({ business_date, problem }) => `sign-off ${business_date} ${problem}`),
   ];

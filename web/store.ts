@@ -52,6 +52,7 @@ export type { Count, TradePage } from "./store/trade_lists.ts";
 export type { TradeFilter } from "./store/trade_filter.ts";
 export type { Cash, CounterpartyExposure, Exposure, ExposureFilter, Position } from "./store/exposure.ts";
 export type { AlertRow, Limit } from "./store/limits.ts";
+export type { Apart, ToleranceChange, ToleranceRow } from "./store/tolerances.ts";
 export type { SignedBreak, SignOff } from "./store/sign_offs.ts";
 export type { Changes, Health, Scope, Sources };
 export { isAfter, isPosition, START } from "./store/changes.ts";

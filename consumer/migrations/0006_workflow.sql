@@ -188,3 +188,54 @@ create function broken_sign_offs() returns table (business_date text, problem te
       where b.id = (e.details->>'break_event')::bigint and encode(b.hash, 'hex') = e.details->>'break_hash'))
   order by 1
 $$;
+
+-- Tolerances are changed by named users, too: each version has its event, the first ones by the system.
+create trigger tolerances_append_only before update or delete on tolerances
+  for each row execute function refuse_change();
+
+-- All that a version of a tolerance says, as its event keeps it.
+create function tolerance_details(t tolerances) returns jsonb language sql immutable as $$
+  select jsonb_build_object('field', t.field, 'asset_class', t.asset_class, 'counterparty', t.counterparty,
+    'absolute', t.absolute::text, 'percent', t.percent::text, 'ticks', t.ticks::text,
+    'valid_from', t.valid_from::text)
+$$;
+
+insert into audit_events (kind, key, actor, text, details, at)
+select 'tolerance', t.id::text, t.created_by, null, tolerance_details(t), t.created_at from tolerances t order by t.id;
+
+-- The newest version of a scope, whenever it is valid from.
+create function newest_tolerance(of_field text, of_asset_class text, of_counterparty text) returns bigint
+language sql stable as $$
+  select max(id) from tolerances where field = of_field and asset_class is not distinct from of_asset_class
+    and counterparty is not distinct from of_counterparty
+$$;
+
+-- Changes a tolerance: a new version of its scope, and its event. Raises BW409 if `replaces` (null: none) is not the
+-- newest version of the scope.
+create function set_tolerance(change jsonb, replaces bigint, actor text, remark text)
+returns tolerances language plpgsql as $$
+declare
+  t tolerances;
+begin
+  perform pg_advisory_xact_lock(hashtext('breakwater.audit'));
+  t := jsonb_populate_record(null::tolerances, change);
+  if newest_tolerance(t.field, t.asset_class, t.counterparty) is distinct from replaces then
+    raise exception 'the newest version of this scope is not %', coalesce(replaces::text, 'none')
+      using errcode = 'BW409';
+  end if;
+  insert into tolerances (valid_from, field, asset_class, counterparty, absolute, percent, ticks, created_by)
+  values (t.valid_from, t.field, t.asset_class, t.counterparty, t.absolute, t.percent, t.ticks, actor)
+  returning * into t;
+  insert into audit_events (kind, key, actor, text, details, at)
+  values ('tolerance', t.id::text, actor, remark, tolerance_details(t), t.created_at);
+  return t;
+end $$;
+
+-- Versions of tolerances that are not what their event says.
+create function broken_tolerances() returns table (id bigint) language sql stable as $$
+  select coalesce(t.id, e.key::bigint)
+  from tolerances t full join (select * from audit_events where kind = 'tolerance') e on e.key = t.id::text
+  where t.id is null or e.id is null
+    or (t.created_by, t.created_at, tolerance_details(t)) is distinct from (e.actor, e.at, e.details)
+  order by 1
+$$;

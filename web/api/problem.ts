@@ -18,6 +18,8 @@ export interface Problem {
   readonly signOff?: unknown;
   /** The newest version of the limit. */
   readonly limit?: unknown;
+  /** The newest version of the tolerance. */
+  readonly tolerance?: unknown;
 }
 
 export function toProblemResponse({ retryAfterSeconds, ...problem }: Problem): Response {

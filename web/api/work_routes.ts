@@ -1,5 +1,6 @@
 /**
- * Routes of the work on breaks beyond one action on one break, of the end of a day, and of exposures.
+ * Routes of the work on breaks beyond one action on one break, of the end of a day, of exposures and of
+ * tolerances.
  *
  * @module
  */
@@ -14,6 +15,7 @@ import { toChaseResponse } from "./chase.ts";
 import { loadExposurePage } from "./exposure.ts";
 import { loadLimitsPage, readAlertsPage, toLimitResponse } from "./limits.ts";
 import { readSignOffs, toSignedResponse, toSignOffResponse } from "./sign_off.ts";
+import { loadTolerancesPage, toDryRunResponse, toToleranceResponse } from "./tolerances.ts";
 
 export interface WorkParts {
   readonly store: Store;
@@ -41,4 +43,8 @@ export function addWorkRoutes(api: Hono, { store, host, calendars }: WorkParts):
   api.get("/api/v1/limits", async (c) => c.json(await loadLimitsPage(store, paramsOf(c.req.raw))));
   api.post("/api/v1/limits", (c) => toLimitResponse(store, c.req.raw, host));
   api.get("/api/v1/alerts", async (c) => c.json(await readAlertsPage(store, paramsOf(c.req.raw))));
+
+  api.get("/api/v1/tolerances", async (c) => c.json(await loadTolerancesPage(store, paramsOf(c.req.raw))));
+  api.post("/api/v1/tolerances", (c) => toToleranceResponse(store, c.req.raw, host));
+  api.post("/api/v1/tolerances/dry-run", (c) => toDryRunResponse(store, c.req.raw));
 }

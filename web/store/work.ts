@@ -12,6 +12,7 @@ import { loadChaseFacts } from "./chase_facts.ts";
 import { type Exposure, type ExposureFilter, loadExposure } from "./exposure.ts";
 import * as limits from "./limits.ts";
 import { loadSignOff, loadSignOffs, type Signing, type SignOff, signOff } from "./sign_offs.ts";
+import * as tolerances from "./tolerances.ts";
 
 export interface WorkStore {
   breakSummary(filter: BreakFilter): Promise<BreakSummary>;
@@ -28,6 +29,22 @@ export interface WorkStore {
   limitHistory(counterparty: string, rowsMax: number): Promise<limits.Limit[]>;
   /** Throws the refusal of `set_limit`. */
   changeLimit(change: limits.LimitChange): Promise<limits.Limit>;
+  tolerances(
+    scope: tolerances.ToleranceScope,
+    page: { inForceOn: string | null; rowsMax: number },
+  ): Promise<tolerances.ToleranceRow[]>;
+  newestTolerance(
+    scope: Pick<tolerances.ToleranceChange, "field" | "assetClass" | "counterparty">,
+  ): Promise<tolerances.ToleranceRow | null>;
+  /** Throws the refusal of `set_tolerance`. */
+  changeTolerance(
+    change: tolerances.ToleranceChange,
+    by: { replaces: string | null; actor: string; text: string | null },
+  ): Promise<tolerances.ToleranceRow>;
+  toleranceHistory(
+    scope: Parameters<typeof tolerances.loadHistory>[1],
+    rowsMax: number,
+  ): Promise<tolerances.History>;
   alerts(
     filter: limits.AlertFilter,
     page: Parameters<typeof limits.loadAlerts>[2],
@@ -45,6 +62,10 @@ export function openWork(database: Database, calendar: Calendar): WorkStore {
     limits: (date) => limits.loadLimits(database, date),
     limitHistory: (counterparty, rowsMax) => limits.loadLimitHistory(database, counterparty, rowsMax),
     changeLimit: (change) => limits.changeLimit(database, change),
+    tolerances: (scope, page) => tolerances.loadTolerances(database, scope, page),
+    newestTolerance: (scope) => tolerances.loadNewest(database, scope),
+    changeTolerance: (change, by) => tolerances.changeTolerance(database, change, by),
+    toleranceHistory: (scope, rowsMax) => tolerances.loadHistory(database, scope, rowsMax),
     alerts: (filter, page) => limits.loadAlerts(database, filter, page),
   };
 }
