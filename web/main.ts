@@ -25,8 +25,8 @@ const HELP = `Serves the board, its pages and the REST API.
   --help  this text
 
 Settings: DATABASE_URL, KAFKA_BROKERS (only asked whether they answer), WEB_HOST (127.0.0.1), WEB_PORT (8000; 0: any
-free one), CONSUMER_GROUP, TRADES_TOPIC, FIX_TOPIC, CALENDAR_CLOSURES_FILE, LOG_LEVEL. Prints the address it listens
-at. It starts without its database, and says so until that is there.
+free one), CONSUMER_GROUP, TRADES_TOPIC, FIX_TOPIC, FIX_DICTIONARY, CALENDAR_CLOSURES_FILE, LOG_LEVEL. Prints the
+address it listens at. It starts without its database, and says so until that is there.
 `;
 const CONNECTIONS_MAX = 6;
 
@@ -39,6 +39,8 @@ async function serve(stop: AbortSignal): Promise<number> {
   }
   const config = readConfig(withLocalStack(Deno.env));
   const calendars = loadCalendars(config.closuresFile);
+  // What is wrong with a broker's dictionary is said now, not to the first who looks at a message.
+  if (Deno.env.get("FIX_DICTIONARY")) await import("./fix/decoder.ts");
   const log = openLog("web", config.logLevel);
   const options = { connectionsMax: CONNECTIONS_MAX, applicationName: "breakwater-web", log };
   const database = openDatabase(config.databaseUrl, options);

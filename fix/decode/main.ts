@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Dictionaries, readOverlay } from "../../shared/fix/mod.ts";
+import { type Dictionaries, openDictionaries } from "../../shared/fix/mod.ts";
 import { HELP, type Options, readOptions, UsageError } from "./arguments.ts";
 import { run } from "./run.ts";
 import { NO_COLOURS, TERMINAL_COLOURS } from "./show.ts";
@@ -17,16 +17,16 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const dictionaries = await openDictionaries(options);
+  const dictionaries = await loadDictionaries(options);
   using file = options.path === "-" ? undefined : await Deno.open(options.path);
   const colours = Deno.stdout.isTerminal() && !Deno.env.get("NO_COLOR") ? TERMINAL_COLOURS : NO_COLOURS;
   const isSound = await run((file ?? Deno.stdin).readable, options, dictionaries, colours, write);
   return isSound ? 0 : 1;
 }
 
-async function openDictionaries({ dictionaryPath }: Options): Promise<Dictionaries> {
+async function loadDictionaries({ dictionaryPath }: Options): Promise<Dictionaries> {
   const path = dictionaryPath ?? Deno.env.get("FIX_DICTIONARY");
-  return new Dictionaries(path ? readOverlay(await Deno.readTextFile(path)) : undefined);
+  return openDictionaries(path ? await Deno.readTextFile(path) : null);
 }
 
 async function write(text: string): Promise<void> {

@@ -10,7 +10,7 @@ import { FIX42 } from "./generated/fix42.ts";
 import { FIX44 } from "./generated/fix44.ts";
 import { FIX50SP2 } from "./generated/fix50sp2.ts";
 import { FIXT11 } from "./generated/fixt11.ts";
-import { checkOverlay } from "./overlay.ts";
+import { checkOverlay, readOverlay } from "./overlay.ts";
 
 /** A broker's own tags and messages by version, as {@link readOverlay} makes them. */
 export type Overlays = ReadonlyMap<string, DictionarySource>;
@@ -65,4 +65,19 @@ export class Dictionaries {
     this.#opened.set(key, dictionary);
     return dictionary;
   }
+}
+
+const BEGIN_STRING_BY_VERSION: ReadonlyMap<string, string> = new Map([["FIX.5.0SP2", "FIXT.1.1"]]);
+
+/**
+ * @param overlay The text of a broker's overlay; null for the standard's tags alone.
+ * @throws {SyntaxError} As {@link readOverlay}, and if it names what no field defines.
+ */
+export function openDictionaries(overlay: string | null): Dictionaries {
+  if (overlay === null) return new Dictionaries();
+  const overlays = readOverlay(overlay);
+  const dictionaries = new Dictionaries(overlays);
+  // A version is opened once now, so that what is wrong with it shows before the first message.
+  for (const version of overlays.keys()) dictionaries.find(BEGIN_STRING_BY_VERSION.get(version) ?? version);
+  return dictionaries;
 }

@@ -7,7 +7,7 @@
 export { checkMessage } from "./check.ts";
 export { LENGTH_TAG_BY_DATA_TAG } from "./data_fields.ts";
 export { type DecodedMessage, decodeMessage } from "./decode.ts";
-export { Dictionaries, type Overlays } from "./dictionaries.ts";
+export { Dictionaries, openDictionaries, type Overlays } from "./dictionaries.ts";
 export {
   BODY,
   Dictionary,

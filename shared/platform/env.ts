@@ -71,6 +71,27 @@ export function flag(env: Env, name: string, bounds: { preset: boolean }): boole
 }
 
 /**
+ * Reads what is in the file that a setting names; null stands for a setting that is unset.
+ *
+ * @throws {SettingError} In one line, if there is no such file or `read` throws at what it holds.
+ */
+export function fromFile<T>(
+  env: Env,
+  name: string,
+  read: (text: string | null) => T,
+  readFile = Deno.readTextFileSync,
+): T {
+  const path = env.get(name)?.trim();
+  if (!path) return read(null);
+  try {
+    return read(readFile(path));
+  } catch (error) {
+    const seen = (error as Error).message.replaceAll(/\s+/g, " ");
+    throw fault(name, `"${path}" cannot be used: ${seen}`);
+  }
+}
+
+/**
  * Calls every reader and gathers the faults of all of them.
  *
  * @throws {SettingError} With one line for each fault.

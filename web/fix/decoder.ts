@@ -8,10 +8,11 @@
 import {
   type DecodedMessage,
   decodeMessage,
-  Dictionaries,
   type LogEntry,
   LogReader,
+  openDictionaries,
 } from "../../shared/fix/mod.ts";
+import { fromFile } from "../../shared/platform/env.ts";
 import { readStreet } from "../../shared/trade/read_street.ts";
 import { STANDARD_RULES } from "../../shared/trade/street_facts.ts";
 import type { Decoding, ShownMessage, Validation } from "../components/fix/message.ts";
@@ -25,7 +26,8 @@ const ENTRIES_MAX = 20_000;
 const FIELDS_MAX = 50_000;
 
 const SOH = 1;
-const dictionaries = new Dictionaries();
+/** Read here and not with the other settings, as it is opened at its first use; `main.ts` asks for a set one at once. */
+const dictionaries = fromFile(Deno.env, "FIX_DICTIONARY", openDictionaries);
 const STREET = { ...STANDARD_RULES, dictionaries };
 
 /** Decodes a message or a log, as `fix:decode` reads it. */
