@@ -131,19 +131,13 @@ export function* tape(options: TapeOptions): Generator<TapeRecord, void> {
     const fromMs = startMs + offsetMs(fill);
     yield* recordsUntil(agenda, fromMs - 1, reporting, latest);
     if (replay !== null && fill > 0 && fill % replay.everyFills === 0) {
-      const atMs = clock.toEpoch(fromMs - 1);
-      for (const record of latest.all()) yield { ...record, atMs, isFill: false, fault: null };
+      yield* latest.all().map((record) => reporting.repeat(record, fromMs - 1));
       yield* reporting.resend(fromMs - 1);
     }
     lastFillMs = Math.max(lastFillMs, trade(fromMs));
   }
-  const isStopped = isClosing();
-  yield* recordsUntil(
-    agenda,
-    isStopped ? Math.max(lastFillMs + AFTERMATH_MS, untilMs) : horizonMs,
-    reporting,
-    latest,
-  );
+  const endMs = isClosing() ? Math.max(lastFillMs + AFTERMATH_MS, untilMs) : horizonMs;
+  yield* recordsUntil(agenda, endMs, reporting, latest);
 }
 
 function* recordsUntil(

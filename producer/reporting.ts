@@ -43,6 +43,8 @@ export interface TapeRecord {
 export interface Reporting {
   /** The record of a happening at a market time, if it has one. */
   report(happening: Happening, atMs: number): TapeRecord | null;
+  /** A record once more, byte for byte. */
+  repeat(record: TapeRecord, atMs: number): TapeRecord;
   /** The last fills, corrections and busts once more, under new sequence numbers and marked as PossResend. */
   resend(atMs: number): TapeRecord[];
 }
@@ -91,6 +93,10 @@ export function openReporting(
       case "booked":
         return reportBooking(happening.fill, happening.step, atMs);
     }
+  }
+
+  function repeat(record: TapeRecord, atMs: number): TapeRecord {
+    return { ...record, ...SOUND, atMs: clock.toEpoch(atMs), unbooked };
   }
 
   function resend(atMs: number): TapeRecord[] {
@@ -193,7 +199,7 @@ export function openReporting(
     return { side: "fix", atMs: moment.atMs, key: message.key ?? order.clOrdId, value, unbooked, ...facts };
   }
 
-  return { report, resend };
+  return { report, repeat, resend };
 }
 
 /** The booking's step with which its fault is there; null for those that something else completes. */

@@ -114,3 +114,14 @@ Deno.test("tape() of a scenario is the same for the same flags, byte for byte", 
   );
   assert.deepEqual(one, other);
 });
+
+Deno.test("tape() that replays still says how many bookings are to come", () => {
+  const { records } = playDay("replay-storm", "--break-rate", "0");
+  const booked = new Set<string>();
+  let filled = 0;
+  for (const { side, key, isFill, unbooked } of records) {
+    if (isFill) filled++;
+    if (side === "trades") booked.add(key);
+    assert(unbooked >= filled - booked.size, "it could stop before a fill is booked");
+  }
+});
