@@ -53,7 +53,7 @@ const SIDES = {
     waiting: `p.street_live and p.trade_id is null and p.missing is null and p.street_repeats is null
       and p.block_key is null`,
     since: "p.street_seen_at",
-    feeds: "exists (select from pairs where trade_id is not null)",
+    feeds: "exists (select from (select from trades where pair_key is not null order by pair_key limit 1) t)",
   },
 } as const;
 
