@@ -8,7 +8,7 @@
 
 import type { Database, Transaction } from "../shared/platform/postgres.ts";
 import { type Holds, openBreaks } from "./store/breaks.ts";
-import { derivePostTrade, DUE_MAX, lockTrades } from "./store/post_trade_state.ts";
+import { derivePostTrade, lockTrades } from "./store/post_trade_state.ts";
 
 export interface CutOffSettings {
   readonly group: string;
@@ -20,8 +20,9 @@ export interface CutOffSettings {
 /** Breaks opened in one transaction. */
 const BREAKS_MAX = 500;
 
+/** What is due is read but not yet known to the states, so that nothing may be judged by them. */
 const READ_UP_TO = `
-  select pg_try_advisory_xact_lock(hashtext('breakwater.sweep')) as mine, coalesce(min(read_up_to), '-infinity')
+  select exists (select from post_trade_due) as due, pg_try_advisory_xact_lock(hashtext('breakwater.sweep')) as mine, coalesce(min(read_up_to), '-infinity')
     as read_up_to
   from unnest($2::text[]) topic left join lateral (
     select min(case when next_offset >= end_offset then updated_at else coalesce(record_time, '-infinity') end)
@@ -64,12 +65,11 @@ const UNAFFIRMED = `
 
 /** @returns How many breaks were opened; null while another process sweeps. */
 export async function sweepPostTrade(db: Database, settings: CutOffSettings): Promise<number | null> {
-  let taken: number;
+  let step: Step;
   do {
-    const derived = await db.transaction((tx) => derive(tx));
-    if (derived === null) return null;
-    taken = derived;
-  } while (taken === DUE_MAX);
+    step = await db.transaction((tx) => derive(tx, settings));
+    if (step === "busy elsewhere") return null;
+  } while (step === "more");
   let opened = 0;
   for (const sql of [PROBLEMS, UNAFFIRMED]) {
     const topics = sql === PROBLEMS ? [settings.fixTopic, settings.tradesTopic] : [settings.fixTopic];
@@ -84,17 +84,29 @@ export async function sweepPostTrade(db: Database, settings: CutOffSettings): Pr
   return opened;
 }
 
-async function derive(tx: Transaction): Promise<number | null> {
+type Step = "busy elsewhere" | "more" | "done";
+
+/** While the group has more to read, which may well be about the same orders, the rest waits for the next sweep. */
+async function derive(
+  tx: Transaction,
+  { group, fixTopic, tradesTopic }: CutOffSettings,
+): Promise<Step> {
   const [state] = await tx.query(
-    `select exists (select from post_trade_due) as due, pg_try_advisory_xact_lock(hashtext('breakwater.sweep')) as mine`,
+    `select pg_try_advisory_xact_lock(hashtext('breakwater.sweep')) as mine, exists (select from post_trade_due) as due,
+       exists (select from ingest_progress where consumer_group = $1 and topic = any($2)
+         and next_offset < end_offset) as behind`,
+    [group, [fixTopic, tradesTopic]],
   );
-  if (!state!.mine) return null;
-  return state!.due ? (await derivePostTrade(tx)).taken : 0;
+  if (!state!.mine) return "busy elsewhere";
+  if (!state!.due) return "done";
+  await derivePostTrade(tx);
+  return state!.behind ? "done" : "more";
 }
 
 async function judge(tx: Transaction, sql: string, topics: readonly string[], settings: CutOffSettings) {
   const [state] = await tx.query(READ_UP_TO, [settings.group, topics]);
   if (!state!.mine) return null;
+  if (state!.due) return { opened: 0, found: 0 };
   const due = await tx.query<Holds & { holds: boolean }>(sql, [state!.read_up_to, settings.graceSeconds]);
   const holds = due.filter((row) => row.holds);
   await lockTrades(tx, holds.map(({ trade_id }) => trade_id));

@@ -19,6 +19,7 @@ import {
   dispute,
   replacement,
 } from "./post_trade_facts.ts";
+import { one } from "./harness.ts";
 import { assertRecounts } from "./recount.ts";
 import { booking, fill, storeTest } from "./store_world.ts";
 
@@ -278,5 +279,24 @@ storeTest(
     await sweepAtEnd(db);
     const rows = await db.query("select trade_id, confirmation_status from post_trade_status order by 1");
     assert.deepEqual(rows.map((row) => Object.values(row)), [["a", "confirmed"], ["b", "confirmed"]]);
+  },
+);
+
+storeTest(
+  "sweepPostTrade() takes a part of what is due while more is read, and judges nothing by it",
+  async (db) => {
+    await write(db, [bookingOfLastWeek("a"), confirmation("a")]);
+    await db.query(
+      "insert into post_trade_due select 'order', 'O-none-' || n from generate_series(1, 5000) n",
+    );
+    const behind = { topic: "trades", partition: 1, nextOffset: "3", endOffset: "9", recordTimeMs: null };
+    await writeProgress(db, "g", [{ ...behind, endAskedAtMs: Date.now() }]);
+    await sweepAtEnd(db);
+    const { left } = await one<{ left: number }>(db, "select count(*)::int as left from post_trade_due");
+    assert(left > 0 && left < 5_000, `${left} are left`);
+    assert.deepEqual(await openBreaks(db), []);
+    await writeProgress(db, "g", [{ ...behind, nextOffset: "9", endAskedAtMs: Date.now() }]);
+    await sweepAtEnd(db);
+    assert.deepEqual(await openBreaks(db), ["E-a unaffirmed"]);
   },
 );

@@ -138,6 +138,9 @@ create table execution_terms (
   primary key (broker, trade_date, exec_id)
 );
 
+-- A chain of replaced orders is climbed without reading all messages of each.
+create index fix_messages_replaced on fix_messages (cl_ord_id) where orig_cl_ord_id is not null;
+
 -- Orders, allocations, confirmations, executions and trades of which something new is known, for the sweep to look
 -- at. Only ever appended to by writers and emptied by the sweep: two writers that bring related facts at the same
 -- moment cannot see each other, and whoever sweeps after both sees both.
