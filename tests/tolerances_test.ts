@@ -98,7 +98,7 @@ worldTest("what a dry run says is what the reconciliation does once the change i
     ],
   );
   const broken = await world.database.query(
-    "select trade_id, tolerance_id from breaks where type = 'price' and trade_id in ('T-8', 'T-9')",
+    "select trade_id, tolerance_id::float8 as tolerance_id from breaks where type = 'price' and trade_id in ('T-8', 'T-9')",
   );
   assert.deepEqual(broken, [{ trade_id: "T-9", tolerance_id: made.body.id }]);
   const wider = await post(web, "/dry-run", { change: { field: "price" }, from: day, to: day });

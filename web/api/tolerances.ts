@@ -45,7 +45,7 @@ const BODY = z.strictObject({
   ...CHANGE,
   validFrom: day.optional(),
   /** The id of the version of this scope that the user saw last; left out: none is checked. */
-  replaces: z.string().regex(/^\d{1,18}$/, "must be an id, or null").nullable().optional(),
+  replaces: z.int().min(1).nullable().optional(),
   text: DETAILS.text,
 });
 

@@ -9,7 +9,8 @@ import type { Tolerance, ToleratedField } from "../../shared/reconcile/mod.ts";
 import type { AssetClass } from "../../shared/trade/trade.ts";
 import { iso } from "./columns.ts";
 
-export interface ToleranceRow extends Tolerance {
+export interface ToleranceRow extends Omit<Tolerance, "id"> {
+  readonly id: number;
   readonly changed_by: string;
   readonly changed_at: string;
   readonly text: string | null;
@@ -21,7 +22,8 @@ export interface ToleranceScope {
   readonly counterparty?: string | undefined;
 }
 
-const COLUMNS = `t.id, t.valid_from, t.field, t.asset_class, t.counterparty, t.absolute, t.percent, t.ticks,
+const COLUMNS =
+  `t.id::float8 as id, t.valid_from, t.field, t.asset_class, t.counterparty, t.absolute, t.percent, t.ticks,
   t.created_by as changed_by, ${iso("t.created_at")} as changed_at, a.text`;
 const EVENT = "left join audit_events a on a.kind = 'tolerance' and a.key = t.id::text";
 
@@ -68,7 +70,7 @@ export async function changeTolerance(
   database: Database,
   change: ToleranceChange,
   { replaces, actor, text }: {
-    readonly replaces: string | null;
+    readonly replaces: number | null;
     readonly actor: string;
     readonly text: string | null;
   },

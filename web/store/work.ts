@@ -39,7 +39,7 @@ export interface WorkStore {
   /** Throws the refusal of `set_tolerance`. */
   changeTolerance(
     change: tolerances.ToleranceChange,
-    by: { replaces: string | null; actor: string; text: string | null },
+    by: { replaces: number | null; actor: string; text: string | null },
   ): Promise<tolerances.ToleranceRow>;
   toleranceHistory(
     scope: Parameters<typeof tolerances.loadHistory>[1],
