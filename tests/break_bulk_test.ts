@@ -60,7 +60,7 @@ worldTest("a bulk write-off needs a second person for each of its breaks", async
   const web = await withBreaks(world, 3);
   await bulk(web, "anna", { action: "write-off", text: "too small", breaks: at(1, 1, 2) });
   await bulk(web, "ben", { action: "force-match", text: "same trade", breaks: at(1, 3) });
-  const { body } = await bulk(web, "anna", { action: "approve", breaks: at(2, 1, 2, 3) });
+  const { body } = await bulk(web, "Anna", { action: "approve", breaks: at(2, 1, 2, 3) });
   assert.deepEqual(
     body.items.map(({ status, code }: { status: number; code?: string }) => [status, code]),
     [[403, "four_eyes"], [403, "four_eyes"], [200, undefined]],

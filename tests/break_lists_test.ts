@@ -96,7 +96,7 @@ worldTest("GET /api/v1/breaks knows whose, how bad and how late", async (world) 
   const web = await startWeb(world);
   assert.deepEqual(await idsOf(web, ""), [2, 3, 1]);
   assert.deepEqual(await idsOf(web, "open=true"), [2, 3, 1]);
-  assert.deepEqual(await idsOf(web, "owner=me", "anna"), [1]);
+  assert.deepEqual(await idsOf(web, "owner=me", "Anna"), [1]);
   assert.deepEqual(await idsOf(web, "owner=ben"), [2]);
   assert.deepEqual(await idsOf(web, "owner=none"), [3]);
   assert.deepEqual(await idsOf(web, "severity=critical"), [2]);

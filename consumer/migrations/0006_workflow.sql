@@ -17,6 +17,93 @@ alter table breaks add column severity severity not null
 
 create index breaks_worst  on breaks (severity, opened_at, id) where closed_at is null;
 create index breaks_closed on breaks (closed_at) where closed_at is not null;
+drop index breaks_owner;
+create index breaks_owner  on breaks (lower(owner)) where closed_at is null and owner is not null;
+
+-- As of 0003, but a name is the same person however it is capitalised.
+create or replace function change_break(break_id bigint, expected_version bigint, action text, actor text, reason text,
+  details jsonb default '{}')
+returns breaks language plpgsql as $$
+declare
+  b breaks;
+  step break_actions;
+  was text;
+  moved record;
+begin
+  perform 1 from pairs p join breaks x on x.pair_key = p.pair_key where x.id = break_id for update of p;
+  perform 1 from trades t join breaks x on x.trade_id = t.trade_id where x.id = break_id for update of t;
+  select * into b from breaks where id = break_id for update;
+  if not found then
+    raise exception 'there is no break %', break_id using errcode = 'no_data_found';
+  end if;
+  if b.version <> expected_version then
+    raise exception 'break % is at version %, not %', break_id, b.version, expected_version using errcode = 'BW409';
+  end if;
+  was := b.status;
+  select * into step from break_actions s where s.action = change_break.action;
+  if not found then
+    raise exception 'there is no action %', action using errcode = 'BW422';
+  end if;
+  if step.by_system and actor <> 'system' then
+    raise exception '% is for the system alone', action using errcode = 'BW422';
+  end if;
+  if action = 'update' and b.status = 'pending_approval' then
+    b.status := 'in_review';
+  elsif not b.status = any (step.from_status) then
+    raise exception 'cannot % a break that is %', action, b.status using errcode = 'BW422';
+  end if;
+  if action = 'approve' and lower(b.requested_by) = lower(actor) then
+    raise exception '% asked for this %; someone else must approve it', actor, b.requested_action
+      using errcode = 'BW403';
+  end if;
+  if action = 'comment' and coalesce(reason, '') = '' then
+    raise exception 'a comment needs a text' using errcode = 'BW422';
+  end if;
+
+  b.status := case
+    when action = 'approve' then case b.requested_action when 'write-off' then 'written_off' else 'resolved' end
+    else coalesce(step.to_status, b.status) end;
+  b.owner := case action when 'assign' then coalesce(details->>'owner', actor)
+    when 'review' then coalesce(b.owner, actor) else b.owner end;
+  b.root_cause := coalesce(details->>'root_cause', b.root_cause);
+  b.responsible := coalesce(details->>'responsible', b.responsible);
+  if b.responsible not in ('us', 'broker', 'custodian', 'venue') then
+    raise exception 'responsible is us, broker, custodian or venue, not %', b.responsible using errcode = 'BW422';
+  end if;
+  if action in ('write-off', 'force-match') then
+    b.requested_action := action; b.requested_by := actor;
+  elsif b.status <> 'pending_approval' and action <> 'approve' then
+    b.requested_action := null; b.requested_by := null;
+  end if;
+  if b.status in ('resolved', 'written_off') and b.closed_at is null then
+    b.closed_at := now(); b.closed_by := actor; b.reason := coalesce(reason, b.reason);
+    b.accepted_book := b.book; b.accepted_street := b.street;
+  elsif b.status = 'open' and action in ('open', 'reopen') then
+    b.opened_at := now(); b.closed_at := null; b.closed_by := null; b.reason := null;
+  end if;
+  b.version := b.version + 1;
+
+  update breaks set status = b.status, owner = b.owner, root_cause = b.root_cause, responsible = b.responsible,
+    requested_action = b.requested_action, requested_by = b.requested_by, opened_at = b.opened_at,
+    closed_at = b.closed_at, closed_by = b.closed_by, reason = b.reason, accepted_book = b.accepted_book,
+    accepted_street = b.accepted_street, version = b.version
+  where id = break_id;
+  insert into break_events (break_id, version, action, actor, text, from_status, to_status, book, street, details)
+  values (b.id, b.version, action, actor, reason, was, b.status, b.book, b.street, details);
+
+  update trades t set updated_at = now(), status = case
+      when exists (select from breaks o where o.trade_id = t.trade_id and o.closed_at is null) then 'break'
+      else t.stage end
+  where t.trade_id = b.trade_id and t.status is distinct from case
+      when exists (select from breaks o where o.trade_id = t.trade_id and o.closed_at is null) then 'break'
+      else t.stage end
+  returning old as before, new as after into moved;
+  if found then
+    perform count_trades(array[moved.before], array[moved.after]);
+  end if;
+  insert into changes (trade_ids, break_ids) values (array[b.trade_id], array[b.id]);
+  return b;
+end $$;
 
 -- What named users decided besides the work on single breaks: days signed off, limits and tolerances changed.
 -- Append-only and chained as `break_events` is. Sign-offs name the last event of that chain, too, so that neither can

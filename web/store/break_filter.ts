@@ -49,7 +49,7 @@ export function toConditions(
     if (filter[name] !== undefined) where.push(`b.${column} = ${bind(filter[name])}`);
   }
   if (filter.owner === null) where.push("b.owner is null");
-  else if (filter.owner !== undefined) where.push(`b.owner = ${bind(filter.owner)}`);
+  else if (filter.owner !== undefined) where.push(`lower(b.owner) = lower(${bind(filter.owner)})`);
   if (filter.overdue) where.push(toOverdue(bind, calendar));
   return where;
 }
