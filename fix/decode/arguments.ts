@@ -15,6 +15,8 @@ Decodes and checks the FIX messages of a file or of the standard input: raw ones
   --errors-only      only messages that have errors
   --type 8           only messages of this MsgType (35)
   --tag 55=AAPL      only messages with this field; may be repeated
+  --session A,B      the CompIDs of a session's two sides: messages between others have a fault, and those sent
+                     again that say they were first sent later
   --summary          counts by message type, error and session, and gaps in sequence numbers, at the end;
                      without --json instead of the messages
   --dictionary FILE  a broker's own tags and messages, as JSON; preset by FIX_DICTIONARY
@@ -30,6 +32,7 @@ export interface Options {
   readonly msgType: string | undefined;
   readonly tags: readonly (readonly [tag: number, value: string])[];
   readonly dictionaryPath: string | undefined;
+  readonly parties: readonly [string, string] | undefined;
   /** `-` is the standard input. */
   readonly path: string;
 }
@@ -51,6 +54,7 @@ export function readOptions(args: string[]): Options {
     msgType: values.type,
     tags: (values.tag ?? []).map(readTag),
     dictionaryPath: values.dictionary,
+    parties: values.session === undefined ? undefined : readParties(values.session),
     path: positionals[0] ?? "-",
   };
 }
@@ -68,11 +72,18 @@ function parse(args: string[]) {
         type: { type: "string" },
         tag: { type: "string", multiple: true },
         dictionary: { type: "string" },
+        session: { type: "string" },
       },
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function readParties(text: string): readonly [string, string] {
+  const [one, other, ...more] = text.split(",").map((part) => part.trim());
+  if (!one || !other || more.length > 0) throw new UsageError(`--session is two CompIDs, A,B, not "${text}"`);
+  return [one, other];
 }
 
 function readTag(text: string): readonly [number, string] {

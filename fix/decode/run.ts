@@ -38,7 +38,7 @@ export async function run(
         if (showsMessages && isWanted) lines.push(garbledText(entry, options, colours));
         continue;
       }
-      const message = decodeMessage(entry.bytes, entry.faults, dictionaries);
+      const message = decodeMessage(entry.bytes, entry.faults, dictionaries, undefined, options.parties);
       if (!message.ok) isSound = false;
       if (!isWanted(message, options)) continue;
       summary.add(message);

@@ -59,6 +59,21 @@ Deno.test("run() names the field of a fault", async () => {
   assert.deepEqual([code, tag], ["tag_not_defined_for_message", 54]);
 });
 
+const RESENT = HEADER.replace("34=2|", "34=2|43=Y|") + "122=20261123-14:30:06|";
+const SESSIONS: { name: string; header: string; session: string; codes: string[] }[] = [
+  { name: "a message between its sides", header: HEADER, session: "A,B", codes: [] },
+  { name: "an answer", header: HEADER, session: "B,A", codes: [] },
+  { name: "a stranger's message", header: HEADER, session: "X,B", codes: ["comp_id"] },
+  { name: "a message between strangers", header: HEADER, session: "X,Y", codes: ["comp_id", "comp_id"] },
+  { name: "a message that was first sent later", header: RESENT, session: "A,B", codes: ["sending_time"] },
+];
+for (const { name, header, session, codes } of SESSIONS) {
+  Deno.test(`run() with --session ${session} finds in ${name}: ${codes.join(", ") || "nothing"}`, async () => {
+    const { lines } = await decode(sealed(`35=0|${header}`), "--json", "--session", session);
+    assert.deepEqual(JSON.parse(lines[0]!).errors.map(({ code }: { code: string }) => code), codes);
+  });
+}
+
 Deno.test("run() shows names, meanings and groups to a person", async () => {
   const { lines } = await decode(
     sealed(`35=D|${HEADER}11=O|453=1|448=X|447=D|452=1|55=A|54=1|60=20261123-14:30:05|40=1|`),
@@ -88,7 +103,7 @@ Deno.test("run() sums up types, errors, sessions and gaps", async () => {
   assert(lines.some((line) => line.trim() === "gap: 3 to 5"), lines.join("\n"));
 });
 
-for (const args of [["--nonsense"], ["--tag", "x"], ["a", "b"]]) {
+for (const args of [["--nonsense"], ["--tag", "x"], ["--session", "A"], ["a", "b"]]) {
   Deno.test(`readOptions() refuses ${args.join(" ")}`, () => {
     assert.throws(() => readOptions(args), UsageError);
   });

@@ -9,6 +9,7 @@ import type { Dictionaries } from "./dictionaries.ts";
 import type { Dictionary, MessageDefinition } from "./dictionary.ts";
 import type { Fault } from "./faults.ts";
 import { Fields } from "./fields.ts";
+import { checkSession } from "./session_checks.ts";
 
 export interface DecodedMessage {
   readonly ok: boolean;
@@ -43,12 +44,14 @@ const fields = new Fields();
  * @param bytes One message, its separators SOH. The last may be missing.
  * @param frameFaults What is known to be wrong with its frame.
  * @param anyFractions Whether seconds may have any fraction, as under lenient validation; default by version.
+ * @param parties The CompIDs of the session's two sides: then a message between others has a fault, too.
  */
 export function decodeMessage(
   bytes: Uint8Array,
   frameFaults: readonly Fault[],
   dictionaries: Dictionaries,
   anyFractions?: boolean,
+  parties?: readonly [string, string],
 ): DecodedMessage {
   const whole = bytes.at(-1) === SOH ? bytes : Uint8Array.of(...bytes, SOH);
   fields.read(whole, 0, whole.length);
@@ -63,6 +66,7 @@ export function decodeMessage(
     errors.push(placeFrameFault({ code: "unsupported_version", tag: 8, text }));
   }
   const definition = dictionary.message(msgType);
+  if (parties !== undefined && definition !== undefined) checkParties(definition, parties, errors);
   return {
     ok: errors.length === 0,
     beginString,
@@ -73,6 +77,23 @@ export function decodeMessage(
     dictionary,
     definition,
   };
+}
+
+/** A log is read whenever it is read: of its times only those that contradict each other are wrong. */
+function checkParties(
+  definition: MessageDefinition,
+  [one, other]: readonly [string, string],
+  found: Fault[],
+): void {
+  const isAnswer = fields.text(49) === other;
+  const [senderCompId, targetCompId] = isAnswer ? [other, one] : [one, other];
+  checkSession(
+    fields,
+    definition,
+    { senderCompId, targetCompId, sendingTimeToleranceMs: Infinity },
+    0,
+    found,
+  );
 }
 
 /** A frame is judged by its bytes; a person wants to see the field. CheckSum is the last one of its tag. */
