@@ -70,6 +70,11 @@ const RECOUNTS: { name: string; kept: string; recount: string }[] = [
       counterparty from trade_events order by trade_id, version desc`,
   },
   {
+    name: "pairs (the place of each booking)",
+    kept: "select pair_key, trade_id from pairs where trade_id is not null",
+    recount: "select pair_key, trade_id from pairs p join trades t using (trade_id, pair_key)",
+  },
+  {
     name: "break_events (the newest event)",
     kept: "select id, version, status from breaks",
     recount: `select distinct on (break_id) break_id, version, to_status from break_events

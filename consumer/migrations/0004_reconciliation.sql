@@ -133,6 +133,9 @@ begin
   if b.closed_at is null then
     if b.field is not distinct from open_break.field and same_value(b.book, open_break.book)
       and same_value(b.street, open_break.street) then
+      -- Our own view may change by itself, and needs nobody's attention.
+      update breaks x set expected = open_break.expected, differs = open_break.differs
+      where x.id = b.id and (x.expected, x.differs) is distinct from (open_break.expected, open_break.differs);
       return null;
     end if;
     action := 'update';

@@ -12,6 +12,9 @@ import type { Decoded, Rejection } from "../decode.ts";
 import { reconcileTouched } from "./breaks.ts";
 import { applyChanges } from "./busts.ts";
 import { writeFacts } from "./facts.ts";
+import { markRepeatedFills } from "./repeats.ts";
+import { seatBookings } from "./seating.ts";
+import { writeOrderRejects } from "./order_rejects.ts";
 import { writePostTrade } from "./post_trade.ts";
 import { judgeSettlements } from "./settlement_fails.ts";
 import { DEAD_LETTER_COLUMNS, stage, stageDead } from "./staging.ts";
@@ -92,6 +95,7 @@ async function writeOnce(
 ): Promise<Written> {
   await stage(tx, decoded);
   const facts = await writeFacts(tx);
+  await writeOrderRejects(tx, decoded);
   await writePostTrade(tx, decoded);
   const breaks = await reconcileTouched(tx);
   const settlements = await judgeSettlements(tx);
@@ -137,6 +141,8 @@ export async function applyWaiting(tx: Transaction): Promise<void> {
   if (!state!.waiting) return;
   await stage(tx, []);
   await applyChanges(tx, "sweep");
+  await seatBookings(tx);
+  await markRepeatedFills(tx);
   await reconcileTouched(tx);
 }
 

@@ -64,7 +64,10 @@ type Fill = ReportedFill & {
   readonly changedAt: readonly string[];
 };
 
-/** Marks the surplus fills of every order that this batch touched. */
+/**
+ * Marks the surplus fills of every order that this batch touched. The row of the order is locked by then, so that of two
+ * writers the second sees the fills of the first.
+ */
 export async function markRepeatedFills(tx: Transaction): Promise<void> {
   const alike = await tx.query(ALIKE);
   if (alike.length === 0) return;
