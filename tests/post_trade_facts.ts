@@ -108,3 +108,18 @@ export function replacement(from: string, to: string): Decoded {
     `37=B-1|11=${to}|41=${from}|17=X-${to}|150=5|39=0|55=AAPL|54=1|38=100|151=100|14=0|6=0|60=20261123-14:29:00|`,
   );
 }
+
+/** The broker's report (8) of `O-a` without a fill: OrdStatus (39), ExecType (150) and when. */
+export function orderReport(status: string, time: string, cumQty = "0"): Decoded {
+  return message(
+    "8",
+    FROM_BROKER,
+    `37=B-1|11=O-a|17=X-${time}|150=${status}|39=${status}|55=AAPL|54=1|38=100|151=100|14=${cumQty}|6=0|` +
+      `60=20261123-${time}|`,
+  );
+}
+
+/** The broker's OrderCancelReject (9) of `O-a`: the status that the order is back in. */
+export function cancelReject(status: string, time: string): Decoded {
+  return message("9", FROM_BROKER, `37=B-1|11=O-x|41=O-a|39=${status}|434=1|102=0|60=20261123-${time}|`);
+}

@@ -138,6 +138,17 @@ create table execution_terms (
   primary key (broker, trade_date, exec_id)
 );
 
+-- OrderCancelReject (9): the status that an order is back in, while no report of it is newer.
+create table order_rejects (
+  order_id      text        not null,                     -- OrigClOrdID (41), as in orders
+  transact_time timestamptz not null,
+  msg_seq_num   bigint      not null,
+  ord_status    text        not null,                     -- OrdStatus (39)
+  reason        text,                                     -- CxlRejReason (102)
+  recorded_at   timestamptz not null default now(),
+  primary key (order_id, transact_time, msg_seq_num)
+);
+
 -- A chain of replaced orders is climbed without reading all messages of each.
 create index fix_messages_replaced on fix_messages (cl_ord_id) where orig_cl_ord_id is not null;
 

@@ -20,6 +20,7 @@ import type {
 import type { Decoded } from "../decode.ts";
 import { bytea, type Cell, copy, encodeRow, textArray } from "./staging.ts";
 
+type Table = FactTable | "execution_terms";
 type FactTable = "allocations" | "confirmations" | "captures" | "disputes";
 
 const TERM_COLUMNS =
@@ -27,7 +28,7 @@ const TERM_COLUMNS =
   clearing_fee, other_fees`;
 
 /** In the order of the rows below. The first three are the key. */
-const COLUMNS: Readonly<Record<FactTable | "execution_terms", string>> = {
+const COLUMNS: Readonly<Record<Table, string>> = {
   allocations: `counterparty, alloc_id, digest, begin_string, msg_type, is_evidence, trans_type, ref_alloc_id,
     status, reason, match_status, said_at, text, order_ids, exec_ids, instrument, side, quantity, avg_px, trade_date,
     ${TERM_COLUMNS}, accounts, allocated_quantity`,
@@ -107,8 +108,8 @@ export async function writePostTrade(tx: Transaction, decoded: readonly Decoded[
   await tx.script(`${appends.join("\n")}${APPEND_DUE}`);
 }
 
-function toRows(decoded: readonly Decoded[]): Record<FactTable | "execution_terms", string[]> {
-  const rows: Record<FactTable | "execution_terms", string[]> = {
+function toRows(decoded: readonly Decoded[]): Record<Table, string[]> {
+  const rows: Record<Table, string[]> = {
     allocations: [],
     confirmations: [],
     captures: [],

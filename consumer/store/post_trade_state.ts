@@ -92,8 +92,15 @@ const MERGE = `
   )
   insert into moved_status (before) select before from strays;`;
 
+/** Trades named by one row of the change feed. */
+const CHANGED_MAX = 200;
+
 const COUNT = `
-  select count_post_trade(array_agg(before), array_agg(after)) from moved_status having count(*) > 0;`;
+  select count_post_trade(array_agg(before), array_agg(after)) from moved_status having count(*) > 0;
+  insert into changes (trade_ids, break_ids) select array_agg(trade_id), '{}' from (
+    select coalesce((after).trade_id, (before).trade_id) as trade_id from moved_status order by 1 desc
+    limit ${CHANGED_MAX}) newest
+  having count(*) > 0;`;
 
 /** Open breaks of these trades that what is known now no longer bears out. */
 const CURED = `

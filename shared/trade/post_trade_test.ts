@@ -189,6 +189,20 @@ Deno.test("readStreet() reads the answer to a trade capture as a capture without
   assert.deepEqual([answer.isEvidence, answer.status, answer.reason, answer.terms], [false, "1", "2", null]);
 });
 
+const REJECT = "37=B1|11=O-2|41=O-1|39=1|434=1|102=0|60=20261123-15:20:00|";
+
+Deno.test("readStreet() reads the status an order is back in when its cancel is refused", () => {
+  const { cancelReject, order, execution } = accepted(framed(`35=9|${HEADER}${REJECT}`));
+  assert.deepEqual([order, execution, cancelReject], [null, null, {
+    orderId: "O-1",
+    ordStatus: "1",
+    reason: "0",
+    transactTime: "2026-11-23T15:20:00.000000Z",
+    msgSeqNum: 7,
+  }]);
+  assert.equal(accepted(framed(`35=9|${OWN}${REJECT}`)).cancelReject, undefined);
+});
+
 Deno.test("readStreet() keeps under lenient an allocation whose facts cannot be read", () => {
   const body = framed(`35=J|${OWN}${ALLOCATION.replace("80=100", "80=1e2")}`);
   assert.equal(rejectedCode(body), "bad_format");

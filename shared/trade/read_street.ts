@@ -85,9 +85,10 @@ function readMessage(
 const NO_FAULTS: readonly string[] = [];
 
 function toMessage(header: FixHeader, facts: Facts, faults: readonly string[]): StreetMessage {
-  const { execution, order, terms, postTrade } = facts;
+  const { execution, order, terms, postTrade, cancelReject } = facts;
   if (terms !== undefined) return { kind: "message", header, execution, order, terms, faults };
   if (postTrade !== undefined) return { kind: "message", header, execution, order, postTrade, faults };
+  if (cancelReject !== undefined) return { kind: "message", header, execution, order, cancelReject, faults };
   return { kind: "message", header, execution, order, faults };
 }
 

@@ -53,6 +53,17 @@ export interface OrderState {
   readonly msgSeqNum: number;
 }
 
+/** OrderCancelReject (9): the status an order is back in, since a change or a cancel of it was refused. */
+export interface CancelReject {
+  readonly orderId: string;
+  /** OrdStatus (39) */
+  readonly ordStatus: string;
+  /** CxlRejReason (102) */
+  readonly reason: string | null;
+  readonly transactTime: string;
+  readonly msgSeqNum: number;
+}
+
 /** The columns by which a stored FIX message is found again. */
 export interface FixHeader {
   readonly beginString: string;
@@ -196,6 +207,7 @@ export interface StreetMessage {
   readonly terms?: StreetTerms;
   /** Of the messages after a trade: J, P, AS, AT, AK, AU, AE, AR and Q. */
   readonly postTrade?: PostTradeFact;
+  readonly cancelReject?: CancelReject;
   /** What was wrong, kept under FIX_VALIDATION=lenient; empty when the message is sound. */
   readonly faults: readonly string[];
 }

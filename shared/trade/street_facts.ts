@@ -8,7 +8,7 @@ import { FieldError, type Fields, readDateAt, readTimestampAt, View } from "../f
 import { counterpartyName, FUND_COMP_ID } from "./counterparties.ts";
 import { readCapturedExecution, readPostTrade } from "./post_trade_facts.ts";
 import { missing, type Reading, readOptional, readRequired, unlessBroken } from "./reading.ts";
-import type { Execution, FixHeader, OrderState, PostTradeFact, StreetTerms } from "./street.ts";
+import type { CancelReject, Execution, FixHeader, OrderState, PostTradeFact, StreetTerms } from "./street.ts";
 import { type FeeTypes, readSettlementDate, readTerms, STANDARD_FEE_TYPES } from "./street_terms.ts";
 import {
   readAmountAt,
@@ -33,6 +33,7 @@ export interface Facts {
   readonly order: OrderState | null;
   readonly terms?: StreetTerms;
   readonly postTrade?: PostTradeFact;
+  readonly cancelReject?: CancelReject;
 }
 
 export const STANDARD_RULES: StreetRules = {
@@ -61,6 +62,7 @@ const PARTY_TAGS = new Set([447, 448, 452, 802, 523, 803]);
 export function toFacts(reading: Reading, header: FixHeader, rules: StreetRules): Facts {
   const isOwn = rules.ownCompIds.has(header.senderCompId ?? "");
   if (header.msgType === "D") return { execution: null, order: readOrder(reading, header, isOwn) };
+  if (header.msgType === "9") return readCancelReject(reading, header, isOwn);
   if (header.msgType !== "8") return readAfterTrade(reading, header, isOwn, rules);
   if (isOwn) return NO_FACTS;
   const broker = readBroker(reading, header);
@@ -72,6 +74,19 @@ export function toFacts(reading: Reading, header: FixHeader, rules: StreetRules)
   const execution = readExecution(reading, header, kind, broker, instrument, transactTime);
   const terms = readExecutionTerms(reading, execution, rules);
   return terms === null ? { execution, order } : { execution, order, terms };
+}
+
+/** What the fund itself sends is no word of the broker's. */
+function readCancelReject(reading: Reading, header: FixHeader, isOwn: boolean): Facts {
+  if (isOwn) return NO_FACTS;
+  const cancelReject = unlessBroken(reading, (): CancelReject => ({
+    orderId: readOrderId(header),
+    ordStatus: readRequired(reading, 39, readOrdStatusAt),
+    reason: readOptional(reading, 102, readIdentityAt),
+    transactTime: readTransactTime(reading, header),
+    msgSeqNum: header.msgSeqNum ?? 0,
+  }));
+  return cancelReject === null ? NO_FACTS : { ...NO_FACTS, cancelReject };
 }
 
 function readAfterTrade(reading: Reading, header: FixHeader, isOwn: boolean, rules: StreetRules): Facts {

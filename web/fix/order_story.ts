@@ -17,7 +17,7 @@ export function toStory(messages: readonly StoredMessage[]): StoryMessage[] {
   entries.sort((a, b) => compare(toPlace(a), toPlace(b)));
   let state: OrderState | null = null;
   return entries.map(({ stored, decoded }) => {
-    const stated = readState(decoded);
+    const stated = readState(decoded, state);
     state = stated ?? state;
     const { sender_comp_id: from, target_comp_id: to } = stored;
     const isOurs = from === FUND_COMP_ID;
@@ -59,7 +59,7 @@ function compare(a: Place, b: Place): number {
 }
 
 /** Where the order stands by an ExecutionReport, an OrderCancelReject or its own beginning; null: it does not say. */
-function readState(message: ShownMessage): OrderState | null {
+function readState(message: ShownMessage, before: OrderState | null): OrderState | null {
   const quantity = (tag: number) => {
     const value = valueOf(message, tag);
     return value !== undefined && /^-?\d*\.?\d+$/.test(value) ? value : null;
@@ -68,10 +68,14 @@ function readState(message: ShownMessage): OrderState | null {
     return { ord_status: "A", meaning: "Pending new", cum_qty: "0", leaves_qty: quantity(38), avg_px: null };
   }
   const ordStatus = valueOf(message, 39);
-  if (message.msgType !== "8" || ordStatus === undefined) return null;
+  if (ordStatus === undefined) return null;
+  const status = { ord_status: ordStatus, meaning: meaningOf(message, 39) ?? ordStatus };
+  if (message.msgType === "9") {
+    return { cum_qty: null, leaves_qty: null, avg_px: null, ...before, ...status };
+  }
+  if (message.msgType !== "8") return null;
   return {
-    ord_status: ordStatus,
-    meaning: meaningOf(message, 39) ?? ordStatus,
+    ...status,
     cum_qty: quantity(14),
     leaves_qty: quantity(151),
     avg_px: quantity(6),

@@ -16,7 +16,7 @@ export interface TradeAsOf extends Record<string, unknown> {
   readonly stage: string;
   /** `break` while a break was open, else the stage. */
   readonly status: string;
-  readonly as_of: string;
+  readonly asOf: string;
   /** Whose clock: ours, of receipt, or the source's. */
   readonly basis: "recorded" | "timestamp";
   /** Versions known then, the oldest first. */
@@ -74,7 +74,7 @@ export async function loadTradeAsOf(
   return {
     ...newest as { trade_id: string; version: number; stage: string },
     status: isBroken ? "break" : newest.stage,
-    as_of: asOf,
+    asOf,
     basis: known.length > 0 ? "recorded" : "timestamp",
     events,
     executions,
