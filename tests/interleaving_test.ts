@@ -14,7 +14,7 @@ import type { Database } from "../shared/platform/postgres.ts";
 import { CALENDARS } from "../shared/trade/calendar/calendars.ts";
 import type { Trade } from "../shared/trade/trade.ts";
 import { toBusinessDay } from "../web/store/business_day.ts";
-import { changeBreak } from "../web/store/breaks.ts";
+import { actOnBreak } from "../web/store/breaks.ts";
 import { signOff } from "../web/store/sign_offs.ts";
 import { one } from "./harness.ts";
 import { assertRecounts } from "./recount.ts";
@@ -96,7 +96,7 @@ async function actOn(
   if (seen === undefined) return;
   const call = { id: seen.id, version: seen.version, action, actor, text: "because", details: {} };
   try {
-    await changeBreak(database, call, CALENDARS.XNYS);
+    await actOnBreak(database, call, CALENDARS.XNYS);
   } catch (error) {
     if (!REFUSALS.includes((error as { code?: string }).code ?? "")) throw error;
   }

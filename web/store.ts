@@ -95,6 +95,8 @@ export interface Store extends WorkStore {
   break(id: string): Promise<breaks.BreakStory | null>;
   /** Does what a user asks; throws the refusal of `change_break`. */
   actOnBreak(action: breaks.BreakAction): Promise<breaks.BreakStory>;
+  /** The same without an answer, for many at once. */
+  changeBreak(action: breaks.BreakAction): Promise<void>;
   breaksById(ids: readonly string[], rowsMax: number): Promise<BreakRow[]>;
   deadLetters(
     filter: letters.DeadLetterFilter,
@@ -147,7 +149,8 @@ export function openStore(database: Database, sources: Sources, calendars = CALE
       executions.length === 0 ? Promise.resolve([]) : orders.loadExecutionMessages(database, executions),
     breaks: (filter, page) => breaks.loadBreaks(database, filter, page, calendar),
     break: (id) => breaks.loadBreak(database, id, calendar),
-    actOnBreak: (action) => breaks.changeBreak(database, action, calendar),
+    actOnBreak: (action) => breaks.actOnBreak(database, action, calendar),
+    changeBreak: (action) => database.transaction((tx) => breaks.changeBreak(tx, action)),
     breaksById: (ids, rowsMax) =>
       ids.length === 0 ? Promise.resolve([]) : breaks.loadBreaksById(database, ids, rowsMax, calendar),
     deadLetters: (filter, page) => letters.loadDeadLetters(database, filter, page),

@@ -46,11 +46,14 @@ export async function toActionResponse(
   if (remote) return remote;
   const actor = readActor(request);
   const body = await readBody(request, BODY, { bytesMax: BODY_BYTES_MAX, example: '{"version": N}' });
-  const outcome = await act(store, { ...toCall(action, actor, body), id, version: body.version });
-  if (outcome.refusal === null) {
-    return Response.json(outcome.break, { headers: { "cache-control": "no-store" } });
-  }
-  return toProblemResponse({ ...outcome.refusal, ...(outcome.break ? { break: outcome.break } : {}) });
+  const call = { ...toCall(action, actor, body), id, version: body.version };
+  let done: BreakStory | null = null;
+  const refusal = await findRefusal(async () => {
+    done = await store.actOnBreak(call);
+  });
+  if (refusal === null) return Response.json(done, { headers: { "cache-control": "no-store" } });
+  const now = await store.break(id);
+  return toProblemResponse({ ...refusal, ...(now ? { break: now } : {}) });
 }
 
 type Details = z.output<z.ZodObject<typeof DETAILS>>;
@@ -64,13 +67,6 @@ export function toCall(
   return { action, actor, text: text || null, details: { owner, root_cause: rootCause, responsible } };
 }
 
-export interface Outcome {
-  /** Why it could not be done; null: it is done. */
-  readonly refusal: Refusal | null;
-  /** How it is now; null: there is none. */
-  readonly break: BreakStory | null;
-}
-
 export interface Refusal {
   readonly status: number;
   readonly title: string;
@@ -78,15 +74,15 @@ export interface Refusal {
   readonly detail: string;
 }
 
-/** Does it, or says why not. What is no refusal of `change_break` is thrown. */
-export async function act(store: Store, call: BreakAction): Promise<Outcome> {
+/** Does it; null: it is done. What is no refusal of `change_break` is thrown. */
+export async function findRefusal(change: () => Promise<void>): Promise<Refusal | null> {
   try {
-    return { refusal: null, break: await store.actOnBreak(call) };
+    await change();
+    return null;
   } catch (error) {
     const refusal = REFUSALS[(error as { code?: string }).code ?? ""];
     if (refusal === undefined) throw error;
-    const detail = `${upperFirst((error as Error).message)}.`;
-    return { refusal: { ...refusal, detail }, break: await store.break(call.id) };
+    return { ...refusal, detail: `${upperFirst((error as Error).message)}.` };
   }
 }
 

@@ -6,14 +6,17 @@
  */
 
 import { z } from "zod";
-import type { BreakStory, Store } from "../store.ts";
+import type { BreakRow } from "../../shared/kpi/mod.ts";
+import type { BreakAction, Store } from "../store.ts";
 import { readActor, refuseRemote } from "./actor.ts";
 import { readBody } from "./body.ts";
-import { act, ACTIONS, DETAILS, toCall, VERSION } from "./break_actions.ts";
+import { ACTIONS, DETAILS, findRefusal, type Refusal, toCall, VERSION } from "./break_actions.ts";
 
 /** Breaks in one request: a second or two of work. */
 export const BULK_BREAKS_MAX = 500;
 const BODY_BYTES_MAX = 128 * 1024;
+/** Breaks worked on at once: half of the process's connections. */
+const LANES = 3;
 const EXAMPLE = '{"action": "assign", "breaks": [{"id": 1, "version": 1}]}';
 
 const BODY = z.strictObject({
@@ -31,8 +34,8 @@ interface Item {
   readonly title?: string;
   readonly code?: string;
   readonly detail?: string;
-  /** How it is now; null: there is none. */
-  readonly break: BreakStory | null;
+  /** How it is now, without its history; null: there is none. */
+  readonly break: BreakRow | null;
 }
 
 export async function toBulkResponse(store: Store, request: Request, host: string): Promise<Response> {
@@ -43,16 +46,32 @@ export async function toBulkResponse(store: Store, request: Request, host: strin
     bytesMax: BODY_BYTES_MAX,
     example: EXAMPLE,
   });
-  const call = toCall(action, actor, details);
-  const items = new Map<number, Item>();
-  // By id, so that two bulks of the same breaks meet in the same order: the later one finds all of them changed.
-  for (const { id, version } of breaks.toSorted((a, b) => a.id - b.id)) {
-    const outcome = await act(store, { ...call, id: String(id), version });
-    const { status, ...why } = outcome.refusal ?? { status: 200 };
-    items.set(id, { id, status, ...why, break: outcome.break });
-  }
-  const inOrder = breaks.map(({ id }) => items.get(id)!);
-  const done = inOrder.filter(({ status }) => status === 200).length;
-  const answer = { action, done, refused: inOrder.length - done, items: inOrder };
+  const refusals = await actOnAll(store, toCall(action, actor, details), breaks);
+  const rows = await store.breaksById(breaks.map(({ id }) => String(id)), BULK_BREAKS_MAX);
+  const now = new Map(rows.map((row) => [row.id, row]));
+  const items = breaks.map(({ id }): Item => {
+    const { status, ...why } = refusals.get(id) ?? { status: 200 };
+    return { id, status, ...why, break: now.get(id) ?? null };
+  });
+  const answer = { action, done: items.length - refusals.size, refused: refusals.size, items };
   return Response.json(answer, { headers: { "cache-control": "no-store" } });
+}
+
+/** @returns Why, for each break that was refused. */
+async function actOnAll(
+  store: Store,
+  call: Omit<BreakAction, "id" | "version">,
+  breaks: readonly { readonly id: number; readonly version: number }[],
+): Promise<Map<number, Refusal>> {
+  const refusals = new Map<number, Refusal>();
+  const queue = breaks.toSorted((a, b) => a.id - b.id).values();
+  const runLane = async () => {
+    // Lanes share the queue: each break is taken once.
+    for (const { id, version } of queue) {
+      const refusal = await findRefusal(() => store.changeBreak({ ...call, id: String(id), version }));
+      if (refusal !== null) refusals.set(id, refusal);
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, runLane));
+  return refusals;
 }

@@ -125,19 +125,27 @@ export interface BreakAction {
 
 /** @throws The refusal of `change_break`, with its SQLSTATE. */
 export async function changeBreak(
-  database: Database,
+  session: Session,
   { id, version, action, actor, text, details }: BreakAction,
+): Promise<void> {
+  await session.query("select from change_break($1, $2, $3, $4, $5, $6)", [
+    id,
+    version,
+    action,
+    actor,
+    text,
+    JSON.stringify(details),
+  ]);
+}
+
+/** The break as it is after the action. */
+export async function actOnBreak(
+  database: Database,
+  action: BreakAction,
   calendar: Calendar,
 ): Promise<BreakStory> {
   return await database.transaction(async (tx) => {
-    await tx.query("select change_break($1, $2, $3, $4, $5, $6)", [
-      id,
-      version,
-      action,
-      actor,
-      text,
-      JSON.stringify(details),
-    ]);
-    return (await loadBreak(tx, id, calendar))!;
+    await changeBreak(tx, action);
+    return (await loadBreak(tx, action.id, calendar))!;
   });
 }
