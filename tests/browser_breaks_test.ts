@@ -41,7 +41,8 @@ worldTest("a break is found, taken, discussed and resolved with the keyboard alo
     await keys("r");
     await page.keyboard.type("Execution corrected");
     await keys("Tab", "ArrowDown", "ArrowDown", "Tab", "Tab", "Tab", "Enter");
-    await row(page, "T-2").getByText("Resolved").waitFor();
+    await panel(page).getByText("anna resolved it").waitFor();
+    assert.match(await row(page, "T-2").innerText(), /Resolved/);
     assert.equal(await page.getByRole("dialog").count(), 0);
     const story = await web.json("/api/v1/breaks/2");
     assert.deepEqual([story.status, story.closed_by, story.root_cause, story.responsible], [
@@ -135,6 +136,12 @@ worldTest(
       await button(anna.getByRole("dialog"), "Approve").click();
       await row(anna, "T-1").getByText("Written off").waitFor();
       await panel(ben).getByText("anna approved").waitFor();
+      await ben.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      await panel(ben).getByText("Chase the counterparty").click();
+      await button(panel(ben), "Copy text").click();
+      await panel(ben).getByText("Copied.").waitFor();
+      const copied = await ben.evaluate(() => navigator.clipboard.readText());
+      assert.match(copied, /^(To: .*\n)?Subject: .*\n\n[^]*T-1[^]*272\.5/);
       assert.equal((await web.json("/api/v1/breaks/1")).status, "written_off");
     });
   },

@@ -5,6 +5,7 @@
  */
 
 import { useMemo } from "preact/hooks";
+import { formatZone } from "../../shared/kpi/mod.ts";
 import { ActionDialog } from "../components/breaks/ActionDialog.tsx";
 import { openBench } from "../components/breaks/bench.ts";
 import type { BreakStory } from "../components/breaks/break.ts";
@@ -12,6 +13,7 @@ import { BreakPanel } from "../components/breaks/BreakPanel.tsx";
 import { type LiveStart, useLive } from "../components/breaks/live.ts";
 import { Who } from "../components/breaks/Who.tsx";
 import { Connection } from "../components/Connection.tsx";
+import { Instant } from "../components/tables.tsx";
 
 interface Props extends LiveStart {
   readonly story: BreakStory;
@@ -33,6 +35,9 @@ export default function BreakPage({ story, user, ...start }: Props) {
         <button type="button" class="plain" onClick={() => print()}>Print</button>
         <a href="/breaks">All breaks</a>
       </div>
+      <p class="on-paper note">
+        Breakwater, as of <Instant at={kpi.value.asOf} isDated /> {formatZone(kpi.value.asOf)}
+      </p>
       <div class="card panel page-panel">
         <BreakPanel {...{ bench, nowMs }} story={bench.opened.value!} />
       </div>

@@ -85,10 +85,10 @@ export default function Workbench(props: Props) {
         <Who user={bench.user} />
         <button type="button" class="plain" onClick={() => isHelpOpen.value = true}>Keys</button>
         <a href="/sign-off">End of day</a>
+        <a href="/dead-letters">Dead letters</a>
       </div>
       <Views filter={props.filter} summary={bench.summary} user={bench.user} />
       <QueueForm filter={props.filter} counterparties={props.counterparties} search={search} />
-      <BulkOutcome bench={bench} />
       <div class={opened ? "bench-parts opened" : "bench-parts"}>
         <section
           class="card queue-card"
@@ -124,6 +124,7 @@ export default function Workbench(props: Props) {
             : <p class="blank">Open a break to see both sides: Enter on its row, or a click.</p>}
         </aside>
       </div>
+      <BulkOutcome bench={bench} />
       <p class="hidden" role="status">{bench.notice.value}</p>
       <ActionDialog bench={bench} />
       <KeyHelp isOpen={isHelpOpen} />
@@ -171,7 +172,9 @@ function keepInAddress(id: number | undefined): void {
 function News({ bench }: { bench: Bench }) {
   const { come, go } = bench.pending.value;
   const count = bench.rows.value.length;
-  const said = [come > 0 && `${formatCount(come)} new`, go > 0 && `${formatCount(go)} done`].filter(Boolean);
+  const said = bench.isStale.value
+    ? ["List has changed"]
+    : [come > 0 && `${formatCount(come)} new`, go > 0 && `${formatCount(go)} done`].filter(Boolean);
   return (
     <>
       <span class="note">

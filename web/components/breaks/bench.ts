@@ -10,7 +10,7 @@ import { type Action, ACTION_PAST, type ActionDetails, withAction } from "./acti
 import type { Break, BreakStory, Summary } from "./break.ts";
 import { type Bulk, runBulk } from "./bulk.ts";
 import * as client from "./client.ts";
-import { newer, pendingOf, type Queue, type QueueFilter, settled, withChanges } from "./queue.ts";
+import { inOrder, newer, pendingOf, type Queue, type QueueFilter, settled, withChanges } from "./queue.ts";
 
 export interface BenchStart {
   readonly rows: readonly Break[];
@@ -60,6 +60,8 @@ export function openBench(start: BenchStart) {
   /** Why the last reading failed. */
   const problem = signal<string | null>(null);
   const isLoading = signal(false);
+  /** Rows have left the list unseen: only a new look at everything shows what belongs here. */
+  const isStale = signal(false);
   /** As they will be when the server agrees. */
   const flight = signal<ReadonlyMap<number, Break>>(new Map());
   const busy = new Map<number, Promise<void>>();
@@ -80,7 +82,8 @@ export function openBench(start: BenchStart) {
     [story.peek(), ...queue.peek().rows].find((row) => row?.id === id) ?? undefined;
 
   function settle(): void {
-    queue.value = settled(queue.peek(), view());
+    if (isStale.peek()) load(null);
+    else queue.value = settled(queue.peek(), view());
   }
 
   function takeIn(changed: readonly Break[]): void {
@@ -90,6 +93,23 @@ export function openBench(start: BenchStart) {
     });
     const own = changed.find(({ id }) => id === story.peek()?.id);
     if (own && own.version > story.peek()!.version) reload(own.id);
+  }
+
+  /** The stream has lost its place, or told only a part: the first page again, without moving what is read. */
+  async function reset(): Promise<void> {
+    try {
+      const { items, next: more } = await client.loadPage(filter, user.peek(), null);
+      const last = items.at(-1);
+      const isCovered = (row: Break) =>
+        more === null || (last !== undefined && inOrder(filter)(row, last) < 0);
+      const known = new Set(items.map(({ id }) => id));
+      // What became of these is not told; a new look leaves them out.
+      isStale.value = queue.peek().rows.some((row) => !known.has(row.id) && isCovered(row));
+      takeIn(items);
+      if (story.peek() !== null) await reload(story.peek()!.id);
+    } catch (error) {
+      problem.value = (error as Error).message;
+    }
   }
 
   /** The history of the opened break has grown. */
@@ -195,7 +215,7 @@ export function openBench(start: BenchStart) {
         const kept = cursor === null ? [] : queue.peek().rows;
         queue.value = { rows: [...kept, ...page.items.filter(({ id }) => !known.has(id))], waiting: [] };
         next.value = page.next;
-        problem.value = null;
+        [problem.value, isStale.value] = [null, isStale.peek() && cursor !== null];
       });
     } catch (error) {
       problem.value = (error as Error).message;
@@ -206,11 +226,10 @@ export function openBench(start: BenchStart) {
 
   return {
     ...{ filter, queue, rows, next, user, summary, selected, opened, asking, refusal, bulk, notice, problem },
-    ...{ isLoading, isPointerIn, isFocusIn, isHeld, pending, flight },
+    ...{ isLoading, isStale, isPointerIn, isFocusIn, isHeld, pending, flight },
     ...{ settle, takeIn, open, perform, performOnMany, chosenRows, find },
     more: () => load(next.peek()),
-    /** Everything anew: the stream has lost its place. */
-    reset: () => load(null),
+    reset,
     loadSummary: async () => {
       try {
         summary.value = await client.loadSummary();
