@@ -60,6 +60,8 @@ export class View {
   }
 
   #find(tag: number): number {
+    // Most of the tags that are asked for are nowhere in the message, and that is known at once.
+    if (!this.#fields.has(tag)) return -1;
     const { tags } = this.#fields;
     this.#own ??= this.#collect();
     for (const index of this.#own) if (tags[index] === tag) return index;
