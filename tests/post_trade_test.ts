@@ -14,9 +14,11 @@ import {
   affirmation,
   allocation,
   allocationAnswer,
+  cancelReject,
   capture,
   confirmation,
   dispute,
+  orderReport,
   replacement,
 } from "./post_trade_facts.ts";
 import { one } from "./harness.ts";
@@ -300,3 +302,29 @@ storeTest(
     assert.deepEqual(await openBreaks(db), ["E-a unaffirmed"]);
   },
 );
+
+// PendingCancel (6), then the cancel is refused and the order is working (0) again, then cancelled (4) after all.
+const LIVES: { name: string; told: () => Decoded[]; want: string }[] = [
+  {
+    name: "back in its status when a cancel is refused",
+    told: () => [orderReport("6", "14:00:00"), cancelReject("0", "14:00:02")],
+    want: "0",
+  },
+  {
+    name: "in the status of a newer report",
+    told: () => [orderReport("6", "14:00:00"), cancelReject("0", "14:00:02"), orderReport("4", "14:00:05")],
+    want: "4",
+  },
+];
+for (const { name, told, want } of LIVES) {
+  storeTest(`writeBatch() leaves an order ${name}, in any order of arrival`, async (db) => {
+    const status = async () => (await one(db, "select ord_status from orders")).ord_status;
+    for (const turn of [told(), told().toReversed()]) {
+      await db.query("truncate orders, order_rejects, fix_messages");
+      for (const message of turn) await write(db, [message]);
+      assert.equal(await status(), want);
+      await write(db, turn);
+      assert.equal(await status(), want);
+    }
+  });
+}

@@ -156,9 +156,9 @@ create index fix_messages_replaced on fix_messages (cl_ord_id) where orig_cl_ord
 -- at. Only ever appended to by writers and emptied by the sweep: two writers that bring related facts at the same
 -- moment cannot see each other, and whoever sweeps after both sees both.
 create table post_trade_due (
-  kind text not null check (kind in ('order', 'alloc', 'confirm', 'exec', 'trade')),
+  kind text not null check (kind in ('order', 'alloc', 'confirm', 'exec')),
   id   text not null
-);
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 
 -- How far settlement has come, as the source says (null: it does not tell); the rate behind notional_usd; and what we
 -- expect of the trade ourselves, by our own calendars.

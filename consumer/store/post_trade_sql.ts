@@ -68,8 +68,8 @@ const ALLOCATIONS = `
       a.said_at, a.recorded_at, null, null,
       ${toCase(allocStatus, "status", "a.status")},
       coalesce(${orOther(allocRejCode, "a.reason")}, ${toCase(allocStatus, "reason", "a.status")})
-    from blocks b join allocations a on a.counterparty = b.counterparty and a.alloc_id = b.alloc_id
-    where a.order_ids = '{}'
+    from blocks b, lateral (select * from allocations a
+      where a.counterparty = b.counterparty and a.alloc_id = b.alloc_id and a.order_ids = '{}' offset 0) a
   ), last_said as (
     select distinct on (root, counterparty, block) root, counterparty, block, trade_date, status, reason
     from said where status is not null
@@ -100,8 +100,8 @@ const CONFIRMATIONS = `
     select m.root, ${CONFIRMATION} from members m join confirmations c
       on cardinality(c.order_ids) > 1 and c.order_ids @> array[m.id]
     union
-    select b.root, ${CONFIRMATION} from blocks b join confirmations c
-      on c.alloc_id = b.alloc_id and c.counterparty = b.counterparty and c.order_ids = '{}'
+    select b.root, ${CONFIRMATION} from blocks b, lateral (select * from confirmations c
+      where c.alloc_id = b.alloc_id and c.counterparty = b.counterparty and c.order_ids = '{}' offset 0) c
   ), newest as (
     select distinct on (root, counterparty, confirm_id) * from confirms where kind = 'confirmation'
     order by root, counterparty, confirm_id, said_at desc nulls last, digest
