@@ -105,6 +105,7 @@ export function openFeed(store: Store, log: Log): Feed {
   const missed = new Map<string, Promise<Push>>();
   const views = new Map<string, { board: Promise<Board>; freshUntilMs: number }>();
   let panels: Panels | null = null;
+  let loadedPanels: Panels | null = null;
   let panelsDueMs = 0;
   let last: Board | null = null;
   let kpi: Kpi | null = null;
@@ -143,17 +144,19 @@ export function openFeed(store: Store, log: Log): Feed {
     const from = position;
     const changes = await store.changes(from, CHANGES_MAX);
     if (!changes.known) return await restart();
-    const isDue = viewers.size > 0 && performance.now() >= panelsDueMs;
-    const [trades, breaks, next, nextPanels] = await Promise.all([
+    if (viewers.size > 0 && performance.now() >= panelsDueMs) loadPanels();
+    const [trades, breaks, next] = await Promise.all([
       store.tradesById(changes.tradeIds, PUSH_ROWS_MAX),
       store.breaksById(changes.breakIds, PUSH_ROWS_MAX),
       store.kpi(),
-      isDue ? loadPanels() : null,
     ]);
     // A look that was given up on and ends after all must not turn the clock back.
     if (position !== from || next.asOf < (kpi?.asOf ?? "")) return;
     const minutes = changedMinutes(kpi?.minutes ?? [], next);
-    const newPanels = nextPanels !== null && figuresOf(panels) !== figuresOf(nextPanels) ? nextPanels : null;
+    const newPanels = loadedPanels !== null && figuresOf(panels) !== figuresOf(loadedPanels)
+      ? loadedPanels
+      : null;
+    loadedPanels = null;
     const isNews = changes.position !== from || newPanels !== null || figuresOf(kpi) !== figuresOf(next);
     [kpi, position, more] = [next, changes.position, changes.isCut || changes.isPending];
     panels = newPanels ?? panels;
@@ -172,12 +175,18 @@ export function openFeed(store: Store, log: Log): Feed {
     }
   }
 
-  async function loadPanels(): Promise<Panels> {
+  /** Beside the looks, which do not wait for it; the next one takes along what was loaded. */
+  async function loadPanels(): Promise<void> {
     const startedAtMs = performance.now();
-    const loaded = await store.panels();
+    panelsDueMs = Infinity;
+    try {
+      loadedPanels = await withDeadline(store.panels());
+      if (figuresOf(panels) !== figuresOf(loadedPanels)) woken.resolve();
+    } catch (error) {
+      if (!away) log.warn(`cannot load the board's panels yet: ${messageOf(error)}`);
+    }
     const nowMs = performance.now();
     panelsDueMs = nowMs + Math.max(PANELS_GAP_MS, GAP_PER_WORK * (nowMs - startedAtMs));
-    return loaded;
   }
 
   function loadView(view: View, key: string): Promise<Board> {

@@ -75,13 +75,17 @@ export function followBoard(state: BoardState, position: string | undefined) {
   let askedAtMs = -ASK_GAP_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  let frame = 0;
+  /** However much comes, once a frame; a hidden page has no frames. */
   const show = () => {
-    if (document.hidden) return;
-    batch(() => {
-      state.kpi.value = shown.kpi;
-      state.panels.value = shown.panels;
-      state.trades.value = shown.trades;
-      state.breaks.value = shown.breaks;
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      batch(() => {
+        state.kpi.value = shown.kpi;
+        state.panels.value = shown.panels;
+        state.trades.value = shown.trades;
+        state.breaks.value = shown.breaks;
+      });
     });
   };
   const take = (change: (now: Shown) => Shown) => {
@@ -131,11 +135,7 @@ export function followBoard(state: BoardState, position: string | undefined) {
     onDatabase: (isThere) => state.link.value = isThere ? "live" : "still",
     onLink: (isUp) => state.link.value = isUp ? "live" : "lost",
   });
-  const onSight = () => {
-    show();
-    askSoon();
-  };
-  document.addEventListener("visibilitychange", onSight);
+  document.addEventListener("visibilitychange", askSoon);
 
   return {
     showView: (view: View) => {
@@ -146,7 +146,8 @@ export function followBoard(state: BoardState, position: string | undefined) {
     },
     end: () => {
       clearTimeout(timer);
-      document.removeEventListener("visibilitychange", onSight);
+      cancelAnimationFrame(frame);
+      document.removeEventListener("visibilitychange", askSoon);
       leave();
     },
   };
