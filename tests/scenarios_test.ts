@@ -43,7 +43,7 @@ worldTest("every kind of fault at once, and three consumers: breaks are the key"
 
 worldTest("a side that comes after the grace period is late, and nothing else", async (world) => {
   const consumer = world.start("consume");
-  const late = ["--fault-mix", "late,price", "--late-after", "8"];
+  const late = ["--fault-mix", "late,price", "--late-after", "12"];
   const key = await world.produceWithKey([...FILLS, "--count", "300", ...late]);
   assert(key.some(({ type }) => type === "late"));
   await until("all of it is read", async () => {
