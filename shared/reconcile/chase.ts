@@ -24,6 +24,8 @@ export interface ChaseFacts {
   readonly trade: ChaseTrade | null;
   /** What they reported; null: nothing. */
   readonly execution: ChaseExecution | null;
+  /** Of a whole order that is compared in sum and average: all its bookings and fills; else null. */
+  readonly block: { readonly tradeIds: readonly string[]; readonly execIds: readonly string[] } | null;
 }
 
 interface Terms {
@@ -126,14 +128,18 @@ export function toChase(facts: ChaseFacts): Chase {
   };
 }
 
+/** Trades and executions that a text names. */
+const IDS_MAX = 10;
+
 type Line = readonly [label: string, value: string | null | undefined];
 
-function toReferences({ trade, execution, notionalUsd, businessDate, ageBusinessDays }: ChaseFacts): Line[] {
+function toReferences(facts: ChaseFacts): Line[] {
+  const { trade, execution, block, notionalUsd, businessDate, ageBusinessDays } = facts;
   const terms = trade ?? execution;
   const days = ageBusinessDays === 1 ? "1 business day" : `${ageBusinessDays} business days`;
   return [
-    ["Our trade", trade?.tradeId ?? "none"],
-    ["Your execution", execution?.execId ?? "none"],
+    ["Our trade", list(block?.tradeIds) ?? trade?.tradeId ?? "none"],
+    ["Your execution", list(block?.execIds) ?? execution?.execId ?? "none"],
     ["Your order", execution?.brokerOrderId],
     ["Instrument", terms?.instrument],
     ["We", terms && `${terms.side} ${terms.quantity} at ${terms.price} ${terms.currency ?? ""}`.trimEnd()],
@@ -142,6 +148,13 @@ function toReferences({ trade, execution, notionalUsd, businessDate, ageBusiness
     ["Value in USD", notionalUsd],
     ["Open since", businessDate && `${businessDate} (${days})`],
   ];
+}
+
+/** The first few, and how many more; null for none. */
+function list(ids: readonly string[] = []): string | null {
+  if (ids.length === 0) return null;
+  const more = ids.length > IDS_MAX ? ` and ${ids.length - IDS_MAX} more` : "";
+  return ids.slice(0, IDS_MAX).join(", ") + more;
 }
 
 function toNumbers({ book, street, field, trade, execution }: ChaseFacts): Line[] {

@@ -23,6 +23,7 @@ const FACTS: ChaseFacts = {
   ageBusinessDays: 1,
   trade: { ...TERMS, tradeId: "T-1" },
   execution: { ...TERMS, price: "272.50", execId: "E-1", brokerOrderId: "B-1" },
+  block: null,
 };
 
 Deno.test("toChase() writes a whole e-mail", () => {
@@ -80,6 +81,18 @@ const CASES: { name: string; facts: Partial<ChaseFacts>; says: RegExp; not?: Reg
     facts: { type: "settlement_fail", field: null, book: null, street: null, ageBusinessDays: 3 },
     says: /has failed to settle[^]*\(3 business days\)\n\nPlease tell us the reason/,
     not: /We have/,
+  },
+  {
+    name: "an order in sum, with its fills",
+    facts: {
+      type: "quantity",
+      field: "quantity",
+      book: "300",
+      street: "1200",
+      execution: null,
+      block: { tradeIds: ["T-1"], execIds: Array.from({ length: 12 }, (_, n) => `E-${n}`) },
+    },
+    says: /Our trade +T-1\n +Your execution +E-0, E-1, [^\n]*, E-9 and 2 more\n[^]*Difference +900/,
   },
   {
     name: "a type it has no words for",

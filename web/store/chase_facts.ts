@@ -20,7 +20,13 @@ const SIDES = `
   TERMS("t")
 }) end as trade,
     case when e.exec_id is not null then jsonb_build_object('execId', e.exec_id,
-      'brokerOrderId', e.broker_order_id, ${TERMS("e")}) end as execution
+      'brokerOrderId', e.broker_order_id, ${TERMS("e")}) end as execution,
+    case when p.exec_id is null then (
+      select jsonb_build_object(
+        'tradeIds', (select coalesce(jsonb_agg(x.trade_id order by x.trade_id), '[]') from trades x
+          where x.pair_key = p.pair_key),
+        'execIds', (select coalesce(jsonb_agg(x.exec_id order by x.exec_id), '[]') from pairs x
+          where x.block_key = p.pair_key))) end as block
   from breaks b
     left join pairs p on p.pair_key = b.pair_key
     left join trades t on t.trade_id = coalesce(p.trade_id, b.trade_id)
@@ -48,5 +54,6 @@ export async function loadChaseFacts(
     ageBusinessDays: story.age_business_days,
     trade: sides.trade,
     execution: sides.execution,
+    block: sides.block,
   };
 }
