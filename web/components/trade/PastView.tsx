@@ -17,7 +17,7 @@ export function PastView({ story: { trade } }: { story: Extract<Story, { kind: "
   return (
     <>
       <p class="past-note" role="note">
-        As of <Instant at={trade.as_of} isDated />, {trade.basis === "recorded"
+        As of <Instant at={trade.asOf} isDated />, {trade.basis === "recorded"
           ? "as we knew it then."
           : "by the clock of its source: we were told of it only later."}{" "}
         <a href={toTradeAddress(trade.trade_id)}>Show it as it is now</a>

@@ -32,7 +32,7 @@ export function Timeline({ moments, pastOf }: Props) {
               {moment.details.length > 0 && <span class="note">{moment.details.join(" · ")}</span>}
             </span>
             {pastOf && moment.who === "book" && moment.at !== null && (
-              <a class="past" href={pastOf(moment.at)} aria-label={`The trade after: ${moment.what}`}>
+              <a class="past" href={pastOf(moment.at)} aria-label={`As of then: ${moment.what}`}>
                 As of then
               </a>
             )}

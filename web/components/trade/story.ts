@@ -109,7 +109,7 @@ export interface PastBreak {
 
 /** A trade as it was known at an instant. */
 export interface PastTrade extends Omit<TradeRow, "booked_at" | "first_seen_at" | "updated_at"> {
-  readonly as_of: string;
+  readonly asOf: string;
   readonly basis: "recorded" | "timestamp";
   readonly events: readonly Version[];
   readonly executions: readonly Execution[];
