@@ -11,7 +11,7 @@ import { evaluateLimits } from "./limits.ts";
 import { sweepPostTrade } from "./cut_offs.ts";
 import { judgeBlocks } from "./store/blocks.ts";
 import { closeBreaks, openBreaks, reconcileTouched } from "./store/breaks.ts";
-import { HAS_NEW_LOOSE, pairLoose } from "./store/guesses.ts";
+import { LOOSE_WORK, type LooseWork, pairLoose } from "./store/guesses.ts";
 import { applyWaiting } from "./store/mod.ts";
 import { stage } from "./store/staging.ts";
 
@@ -122,14 +122,14 @@ const dueOf = (side: keyof typeof SIDES, newest = false) => {
  * they go on waiting, and only the newest are looked at.
  */
 async function pairWaiting(tx: Transaction, readUpTo: string, settings: SweepSettings): Promise<number> {
-  const [work] = await tx.query(
-    `select ${SIDES.book.feeds} as feeds, exists (select from pairs where in_progress) as blocks, ${HAS_NEW_LOOSE} as loose`,
+  const [work] = await tx.query<LooseWork & { feeds: boolean; in_progress: boolean }>(
+    `select ${SIDES.book.feeds} as feeds, exists (select from pairs where in_progress) as in_progress, ${LOOSE_WORK}`,
   );
-  const { feeds, blocks, loose } = work!;
+  const { feeds, in_progress, loose } = work!;
   const due = feeds || loose ? await tx.query(dueOf("book", !feeds), [readUpTo, settings.graceSeconds]) : [];
-  if (due.length === 0 && !blocks && !loose) return 0;
+  if (due.length === 0 && !in_progress && !loose) return 0;
   await stage(tx, []);
-  await pairLoose(tx, due.map(({ pair_key }): string => pair_key));
+  await pairLoose(tx, due.map(({ pair_key }): string => pair_key), work!);
   const { opened } = await reconcileTouched(tx);
   const judged = await judgeBlocks(tx, readUpTo);
   await closeBreaks(tx, judged.closes);

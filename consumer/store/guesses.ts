@@ -53,15 +53,22 @@ const MISSING_MAX = 1_000;
 /** A loose booking is looked at this long after it came, whoever sweeps and however often. */
 const NEW_FOR = "60 seconds";
 
-export const HAS_NEW_LOOSE = `exists (
-  select from trades where exec_id is null and pair_key is null and stage <> 'cancelled'
-    and updated_at > now() - interval '${NEW_FOR}')`;
+/** What there is for {@link pairLoose} to look at. */
+export interface LooseWork {
+  /** Bookings that state no execution came lately. */
+  readonly loose: boolean;
+  readonly blocks: boolean;
+}
+
+export const LOOSE_WORK = `exists (
+    select from trades where exec_id is null and pair_key is null and stage <> 'cancelled'
+      and updated_at > now() - interval '${NEW_FOR}') as loose,
+  exists (select from pairs where block_key is not null) as blocks`;
 
 /** Executions whose booking was missing already, as long as loose bookings come. */
 const FLAGGED = `
-  select x.pair_key from breaks x
-  where x.type = 'missing_book' and x.closed_at is null and ${HAS_NEW_LOOSE}
-  order by x.opened_at desc limit ${MISSING_MAX}`;
+  select pair_key from breaks where type = 'missing_book' and closed_at is null
+  order by opened_at desc limit ${MISSING_MAX}`;
 
 const FILL = `p.pair_key as key, r.order_id as "orderId", e.trade_date as "tradeDate", e.instrument, e.side,
   e.quantity, e.price, e.counterparty, extract(epoch from r.transact_time)::float8 * 1000 as "atMs"`;
@@ -147,8 +154,8 @@ const LIST = `
   from jsonb_to_recordset($1::jsonb) as c(key text, candidates jsonb) where p.pair_key = c.key`;
 
 /** Pairs executions that have waited for their booking with bookings that state none. Fills `touched`. */
-export async function pairLoose(tx: Transaction, due: readonly string[]): Promise<void> {
-  const flagged = (await tx.query(FLAGGED)).map(({ pair_key }): string => pair_key);
+export async function pairLoose(tx: Transaction, due: readonly string[], work: LooseWork): Promise<void> {
+  const flagged = work.loose ? (await tx.query(FLAGGED)).map(({ pair_key }): string => pair_key) : [];
   const waiting = await loadFills(tx, FILLS, [...due, ...flagged]);
   if (waiting.length === 0) return;
   const days = waiting.map(({ tradeDate }) => tradeDate).toSorted();
@@ -168,7 +175,7 @@ export async function pairLoose(tx: Transaction, due: readonly string[]): Promis
     : match(fills, bookings, await rulesOf(tx)());
   if (pairs.length > 0) await tx.query(PAIR, [JSON.stringify(pairs)]);
   if (blocks.length > 0) await tx.query(MAKE_BLOCKS, [JSON.stringify(blocks)]);
-  await tx.query(JOIN_BLOCKS, [waiting.map(({ key }) => key)]);
+  if (work.blocks) await tx.query(JOIN_BLOCKS, [waiting.map(({ key }) => key)]);
   const listed = [...candidates].map(([key, list]) => ({ key, candidates: list })).filter(({ key }) =>
     known.has(key)
   );
