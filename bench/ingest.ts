@@ -14,16 +14,19 @@ import type { Incoming } from "../tests/broker.ts";
 import { one, readServers, type Servers, withWorld, type World } from "../tests/harness.ts";
 import { withOwnStack } from "../tests/own_stack.ts";
 import { type Program, until } from "../tests/programs.ts";
+import { compareWith } from "./beside.ts";
 import { cpuSeconds, postgresCpuSeconds } from "./cpu.ts";
 import { toBinaryCopy } from "./plain_copy.ts";
 
 const HELP = `Measures ingest: records a second whose whole effect is committed.
 
-  deno task bench:ingest [--records N] [--consumers N] [--json]
+  deno task bench:ingest [--records N] [--consumers N] [--json] [--beside DIR [--pairs N]]
 
   --records N    how many, half bookings and half FIX (100000)
   --consumers N  how many share the work (1)
   --json         one JSON object instead of the table
+  --beside DIR   another checkout of this repository (git worktree), measured in turns with this one
+  --pairs N      how many turns (3)
 
 Uses KAFKA_BROKERS and DATABASE_URL when both are set, else starts a private pair.
 `;
@@ -32,7 +35,7 @@ const GOAL_PER_SECOND = 10_000;
 const FIX_SHARE_GOAL = 0.15;
 const WAIT_MAX_MS = 600_000;
 
-interface Result {
+export interface Result {
   readonly records: number;
   readonly bytes: number;
   readonly consumers: number;
@@ -59,6 +62,8 @@ async function main(): Promise<void> {
     records: { type: "string", default: "100000" },
     consumers: { type: "string", default: "1" },
     json: { type: "boolean", default: false },
+    beside: { type: "string" },
+    pairs: { type: "string", default: "3" },
     help: { type: "boolean" },
   } as const;
   let values;
@@ -75,12 +80,22 @@ async function main(): Promise<void> {
     Deno.exit(2);
   }
   const measureOn = (servers: Servers) => withWorld(servers, (world) => measure(world, records, consumers));
-  const settled = Deno.env.get("KAFKA_BROKERS") && Deno.env.get("DATABASE_URL");
-  const result = settled
-    ? await measureOn(readServers())
-    : await withOwnStack(({ servers }) => measureOn(servers), { report });
+  const checkout = values.beside;
+  if (checkout !== undefined) {
+    const args = ["--records", String(records), "--consumers", String(consumers)];
+    const compareOn = (servers: Servers) =>
+      compareWith(checkout, Number(values.pairs), args, servers, report);
+    console.log(await onServers(compareOn));
+    Deno.exit(0);
+  }
+  const result = await onServers(measureOn);
   console.log(values.json ? JSON.stringify(result) : toTable(result));
   Deno.exit(0);
+}
+
+async function onServers<T>(body: (servers: Servers) => Promise<T>): Promise<T> {
+  const settled = Deno.env.get("KAFKA_BROKERS") && Deno.env.get("DATABASE_URL");
+  return settled ? await body(readServers()) : await withOwnStack(({ servers }) => body(servers), { report });
 }
 
 async function measure(world: World, recordsWanted: number, consumers: number): Promise<Result> {
