@@ -32,7 +32,7 @@ create table allocations (
   clearing_fee       numeric,
   other_fees         jsonb,
   accounts           jsonb       not null,                -- [{account, quantity, terms}]
-  allocated_quantity numeric,                             -- sum of the accounts; null: none has a quantity
+  allocated_quantity numeric,                             -- sum of the accounts; null: one has no quantity
   recorded_at        timestamptz not null default now(),
   primary key (counterparty, alloc_id, digest)
 );

@@ -157,6 +157,7 @@ function factRow(fact: PostTradeFact, header: FixHeader): Cell[] {
 
 function allocationRow(fact: AllocationFact, { beginString, msgType }: FixHeader, digest: Cell): Cell[] {
   const quantities = fact.accounts.flatMap(({ quantity }) => quantity ?? []);
+  const isWhole = quantities.length > 0 && quantities.length === fact.accounts.length;
   return [
     fact.counterparty,
     fact.allocId,
@@ -180,7 +181,7 @@ function allocationRow(fact: AllocationFact, { beginString, msgType }: FixHeader
     fact.tradeDate,
     ...termCells(fact.terms),
     JSON.stringify(fact.accounts),
-    quantities.length === 0 ? null : add(...quantities),
+    isWhole ? add(...quantities) : null,
   ];
 }
 
