@@ -5,7 +5,7 @@
  */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 interface Props {
   readonly title: string;
@@ -17,7 +17,8 @@ interface Props {
 export function Dialog({ title, isOpen, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
+  // At once, not after the next frame: who types on must not press keys of the page behind it.
+  useLayoutEffect(() => {
     const element = dialog.current!;
     if (isOpen && !element.open) element.showModal();
     if (!isOpen && element.open) element.close();

@@ -6,11 +6,13 @@
  */
 
 import type { ReadonlySignal } from "@preact/signals";
+import type { VNode } from "preact";
+import { useRef } from "preact/hooks";
 import { formatAmount, formatExact, formatName } from "../../../shared/kpi/mod.ts";
 import { Status } from "../tables.tsx";
 import { toRequest } from "./actions.ts";
 import type { Bench } from "./bench.ts";
-import { selectionOf } from "./bench.ts";
+import { ROWS_MAX, selectionOf } from "./bench.ts";
 import type { Break } from "./break.ts";
 import { Age, DueMark, SeverityMark } from "./marks.tsx";
 
@@ -22,8 +24,28 @@ interface Props {
   readonly onFocusRow: (id: number) => void;
 }
 
+/** A row as it was drawn last. The same one again costs nothing, and most changes are of few rows. */
+interface Drawn {
+  readonly row: Break;
+  readonly isSelected: boolean;
+  readonly isOpened: boolean;
+  readonly vnode: VNode;
+}
+
 export function QueueTable({ bench, nowMs, onOpen, onFocusRow }: Props) {
   const { rows, selected, opened } = bench;
+  const drawn = useRef(new Map<number, Drawn>());
+  const rowOf = (row: Break, isSelected: boolean, isOpened: boolean) => {
+    const before = drawn.current.get(row.id);
+    if (before?.row === row && before.isSelected === isSelected && before.isOpened === isOpened) {
+      return before.vnode;
+    }
+    if (drawn.current.size > 2 * ROWS_MAX) drawn.current.clear();
+    const props = { row, nowMs, isSelected, isOpened, onOpen, onFocusRow };
+    const vnode = <Row key={row.id} {...props} onSelect={() => bench.toggle(row.id)} />;
+    drawn.current.set(row.id, { row, isSelected, isOpened, vnode });
+    return vnode;
+  };
   const state = selectionOf(rows, selected);
   const toggleAll = () =>
     selected.value = state === "all" ? new Set() : new Set(rows.value.map(({ id }) => id));
@@ -50,15 +72,7 @@ export function QueueTable({ bench, nowMs, onOpen, onFocusRow }: Props) {
         </tr>
       </thead>
       <tbody>
-        {rows.value.map((row) => (
-          <Row
-            key={row.id}
-            {...{ row, nowMs, onOpen, onFocusRow }}
-            isSelected={selected.value.has(row.id)}
-            isOpened={opened.value?.id === row.id}
-            onSelect={() => bench.toggle(row.id)}
-          />
-        ))}
+        {rows.value.map((row) => rowOf(row, selected.value.has(row.id), opened.value?.id === row.id))}
       </tbody>
     </table>
   );

@@ -87,7 +87,8 @@ export function withChanges({ rows, waiting }: Queue, changed: readonly Break[],
   const news = new Map(changed.map((row) => [row.id, row]));
   const onPage = new Set(rows.map(({ id }) => id));
   return {
-    rows: rows.map((row) => newer(row, news.get(row.id))),
+    // The same array where nothing on the page has changed: then nothing is drawn.
+    rows: changed.some(({ id }) => onPage.has(id)) ? rows.map((row) => newer(row, news.get(row.id))) : rows,
     waiting: [
       ...waiting.filter(({ id }) => !news.has(id)),
       ...changed.filter((row) => !onPage.has(row.id) && isIn(row, view)),
