@@ -27,6 +27,7 @@ export async function readTradesPage(store: Store, params: URLSearchParams): Pro
   let from = await toStart(store, sort, { cursor, before, at });
   const load = () => store.trades(filter, { ...from, sort, rowsMax: limit + 1 });
   const counting = count === "true" ? store.countTrades(filter) : undefined;
+  counting?.catch(() => {}); // It is awaited below; when the rows fail first, its own failure must not end the program.
   let rows = await load();
   if (rows.length === 0 && at !== undefined) {
     // What a filter leaves may all lie above.

@@ -93,7 +93,7 @@ export function FillView({ story }: { story: Extract<Story, { kind: "fill" }> })
       <Part id="timeline" title="Timeline">
         <Timeline moments={toTimeline({ events: [], executions, breaks, history })} />
       </Part>
-      <Part id="messages" title="FIX messages">
+      <Part id="messages" title="FIX messages of the executions">
         <Messages messages={messages} />
       </Part>
     </>

@@ -44,7 +44,7 @@ export function TradeView({ story }: { story: Extract<Story, { kind: "trade" }> 
           pastOf={(at) => `?asOf=${encodeURIComponent(at)}`}
         />
       </Part>
-      <Part id="messages" title="FIX messages">
+      <Part id="messages" title="FIX messages of the executions">
         <Messages messages={messages} />
       </Part>
       <Part id="audit" title="Versions, as they came in">

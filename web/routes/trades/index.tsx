@@ -22,7 +22,7 @@ export const handler = define.handlers({
     const [position, asOf] = [feed.position, new Date().toISOString()];
     try {
       const [rows, kpi] = await Promise.all([
-        readTradesPage(store, new URLSearchParams({ ...query, limit: PAGE_ROWS, count: "true" })),
+        readTradesPage(store, new URLSearchParams({ limit: PAGE_ROWS, ...query, count: "true" })),
         feed.kpi ?? feed.board().then((board) => board?.kpi),
       ]);
       const options = {
@@ -58,14 +58,9 @@ export default define.page<typeof handler>(({ data: { params, rows, options, pos
 /** An empty field of the form is no filter; ticked columns are one parameter. */
 function readParams(query: URLSearchParams): Record<string, string> {
   const columns = query.getAll("column").join(",");
-  const given = [...query].filter(([name, value]) =>
-    value !== "" && name !== "column" && !PAGE.includes(name)
-  );
+  const given = [...query].filter(([name, value]) => value !== "" && name !== "column");
   return { ...Object.fromEntries(given), ...columns !== "" && { columns } };
 }
-
-/** What the page sets itself. */
-const PAGE: readonly string[] = ["limit", "count"];
 
 function toPage(params: Record<string, string>, cursor: string): string {
   return toAddress(params, { cursor });
