@@ -193,7 +193,8 @@ function Foot({ bench, nextPage }: { bench: Bench; nextPage: string | null }) {
   if (problem.value !== null) return <p class="empty" role="alert">{problem.value}</p>;
   if (rows.value.length === 0) {
     const isWhose = filter.owner === "me" && user.value === null;
-    return <p class="empty">{isWhose ? "Say who you are to see your breaks." : "No break matches."}</p>;
+    const none = Object.keys(filter).length === 0 ? "No open breaks." : "No break matches.";
+    return <p class="empty">{isWhose ? "Say who you are to see your breaks." : none}</p>;
   }
   if (next.value === null) return null;
   if (rows.value.length >= ROWS_MAX) {

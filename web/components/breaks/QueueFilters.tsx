@@ -11,6 +11,7 @@ import { formatCount } from "../../../shared/kpi/mod.ts";
 import { Choice } from "../filters.tsx";
 import { SEVERITIES, type Summary } from "./break.ts";
 import type { QueueFilter } from "./queue.ts";
+import { isSamePerson } from "./who.ts";
 
 const STATUSES = ["open", "assigned", "in_review", "pending_approval", "resolved", "written_off"]
   .concat("closed", "all");
@@ -36,9 +37,11 @@ export function Views({ filter, summary, user }: ViewsProps) {
   const counts = summary.value;
   const of = (by: "byOwner" | "byStatus" | "bySeverity", name: string | null) =>
     counts === null || name === null ? undefined : counts[by][name]?.breaks ?? 0;
+  const mine = counts === null || user.value === null ? undefined : Object.entries(counts.byOwner)
+    .reduce((sum, [name, { breaks }]) => isSamePerson(name, user.value) ? sum + breaks : sum, 0);
   const views: View[] = [
     { name: "All open", filter: {}, count: counts?.breaks },
-    { name: "Mine", filter: { owner: "me" }, count: of("byOwner", user.value) },
+    { name: "Mine", filter: { owner: "me" }, count: mine },
     { name: "Nobody's", filter: { owner: "none" }, count: of("byOwner", "") },
     {
       name: "Critical",

@@ -7,6 +7,7 @@
  */
 
 import type { BreakRow } from "../../../shared/kpi/mod.ts";
+import { isSamePerson } from "./who.ts";
 
 /** In the order they are offered. */
 export const ACTIONS = ["assign", "review", "comment", "approve", "reject", "reopen"]
@@ -85,7 +86,7 @@ export function whyNot(
   user: string | null,
 ): string | null {
   if (user === null) return "Say who you are first.";
-  if (action !== "approve" || requested_by !== user) return null;
+  if (action !== "approve" || !isSamePerson(requested_by, user)) return null;
   return `You asked for this ${toRequest(requested_action)} yourself: a second person must approve it.`;
 }
 

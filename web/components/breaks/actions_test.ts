@@ -86,6 +86,7 @@ for (const { name, from, action, details = {}, want } of AFTER) {
 
 Deno.test("whyNot() tells who asked that a second person is needed, and nobody else", () => {
   assert.match(whyNot("approve", ASKED, "ben")!, /asked for this write-off yourself/);
+  assert.match(whyNot("approve", ASKED, "Ben")!, /a second person/);
   assert.equal(whyNot("approve", ASKED, "anna"), null);
   assert.equal(whyNot("reject", ASKED, "ben"), null);
   assert.match(whyNot("comment", ASKED, null)!, /who you are/);

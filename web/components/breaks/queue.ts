@@ -6,6 +6,7 @@
  */
 
 import { type Break, SEVERITIES } from "./break.ts";
+import { isSamePerson } from "./who.ts";
 
 /** What the address asks for, with the names of the API. */
 export interface QueueFilter {
@@ -61,7 +62,7 @@ export function isIn(row: Break, { filter, user }: Pick<View, "filter" | "user">
     ? isOpen
     : status === "all" || (status === "closed" ? !isOpen : row.status === status);
   const hasOwner = owner === undefined ||
-    (owner === "none" ? row.owner === null : row.owner === (owner === "me" ? user : owner));
+    (owner === "none" ? row.owner === null : isSamePerson(row.owner, owner === "me" ? user : owner));
   const same = (name: "type" | "severity" | "counterparty", value = filter[name]) =>
     value === undefined || row[name] === value;
   return hasStatus && hasOwner && same("type") && same("severity") && same("counterparty") &&

@@ -38,6 +38,7 @@ const MEMBERS: { name: string; filter: QueueFilter; row: Break; want: boolean }[
   { name: "a closed one among all", filter: { status: "all" }, row: row(1, CLOSED), want: true },
   { name: "a resolved one among the closed", filter: { status: "closed" }, row: row(1, CLOSED), want: true },
   { name: "mine", filter: { owner: "me" }, row: row(1, { owner: "anna" }), want: true },
+  { name: "mine in other letters", filter: { owner: "me" }, row: row(1, { owner: "Anna" }), want: true },
   { name: "not another's as mine", filter: { owner: "me" }, row: row(1, { owner: "ben" }), want: false },
   { name: "nobody's", filter: { owner: "none" }, row: row(1), want: true },
   { name: "no other type", filter: { type: "fees" }, row: row(1), want: false },

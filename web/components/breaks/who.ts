@@ -8,6 +8,8 @@
 const COOKIE = "breakwater_user";
 const YEAR_SECONDS = 31_536_000;
 export const NAME_LENGTH_MAX = 100;
+/** The program itself, and words of filters. */
+const RESERVED = ["system", "me", "none"];
 
 /** Of a request's or the document's cookies; null: nobody has said. */
 export function readUser(cookies: string): string | null {
@@ -32,6 +34,11 @@ export function rememberUser(name: string | null): void {
 export function problemOf(name: string): string | null {
   if (name.trim() !== name || name === "") return "A name is needed.";
   if (name.length > NAME_LENGTH_MAX) return `A name has ${NAME_LENGTH_MAX} letters at most.`;
-  if (name.toLowerCase() === "system") return "The program itself is called system.";
+  if (RESERVED.includes(name.toLowerCase())) return `Nobody can be called ${name} here.`;
   return /^[\x20-\x7e\xa0-\xff]+$/.test(name) ? null : "Letters of western European languages only, for now.";
+}
+
+/** As the database has it: a name is one person however it is capitalised. */
+export function isSamePerson(a: string | null, b: string | null): boolean {
+  return a !== null && b !== null && a.toLowerCase() === b.toLowerCase();
 }
