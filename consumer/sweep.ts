@@ -9,6 +9,7 @@
 import type { Database, Transaction } from "../shared/platform/postgres.ts";
 import { evaluateLimits } from "./limits.ts";
 import { sweepPostTrade } from "./cut_offs.ts";
+import { streetValueUsd } from "./street_value.ts";
 import { judgeBlocks } from "./store/blocks.ts";
 import { closeBreaks, openBreaks, reconcileTouched } from "./store/breaks.ts";
 import { LOOSE_WORK, type LooseWork, pairLoose } from "./store/guesses.ts";
@@ -138,7 +139,8 @@ async function pairWaiting(tx: Transaction, readUpTo: string, settings: SweepSet
 
 async function describe(tx: Transaction, side: keyof typeof SIDES, due: readonly Record<string, string>[]) {
   const known = await tx.query(
-    `select p.pair_key, coalesce(t.counterparty, e.counterparty) as counterparty, t.notional_usd
+    `select p.pair_key, coalesce(t.counterparty, e.counterparty) as counterparty, t.notional_usd,
+       e.instrument, p.street_trade_date
      from pairs p
        left join trades t on t.trade_id = p.trade_id
        left join executions e on e.broker = p.broker and e.trade_date = p.street_trade_date
@@ -158,8 +160,19 @@ async function describe(tx: Transaction, side: keyof typeof SIDES, due: readonly
       book: side === "street" ? `${pair.book_quantity} @ ${pair.book_price}` : null,
       street: side === "book" ? `${pair.street_quantity} @ ${pair.street_price}` : null,
       counterparty: byKey.get(pair.pair_key)?.counterparty ?? null,
-      notional_usd: byKey.get(pair.pair_key)?.notional_usd ?? null,
+      notional_usd: valueOf(pair, byKey.get(pair.pair_key)),
     }));
+}
+
+function valueOf(
+  pair: Record<string, string>,
+  known: Record<string, string | null> | undefined,
+): string | null {
+  if (known === undefined || known.notional_usd !== null) return known?.notional_usd ?? null;
+  const { instrument, street_trade_date: tradeDate } = known;
+  const { street_quantity: quantity, street_price: price } = pair;
+  if (!instrument || !tradeDate || !quantity || !price) return null;
+  return streetValueUsd({ instrument, quantity, price, tradeDate });
 }
 
 /** The newest row stays: it is the place of every viewer who has seen all. */

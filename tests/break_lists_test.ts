@@ -6,9 +6,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { migrate } from "../consumer/migrate.ts";
+import { writeBatch } from "../consumer/store/mod.ts";
+import { sweep } from "../consumer/sweep.ts";
 import { SEVERITIES, severityOf } from "../shared/reconcile/severity.ts";
 import { type World, worldTest } from "./harness.ts";
 import { booking, execution } from "./messages.ts";
+import { booking as booked, fill, storeTest } from "./store_world.ts";
 import { startWeb, type Web, write } from "./web_world.ts";
 
 /** Breaks as the sweep and the analysts leave them, without the trades behind them. */
@@ -51,6 +54,18 @@ worldTest("break_severity() of the database is severityOf()", async ({ database 
     }),
     { numRuns: 200 },
   );
+});
+
+storeTest("a break of what nobody booked has the value of the execution", async (database) => {
+  await writeBatch(database, "tests", [booked("1"), fill("E-1"), fill("E-2", { quantity: "60000" })], []);
+  await database.query(
+    `insert into ingest_progress (consumer_group, topic, partition, next_offset, end_offset, updated_at)
+    select 'tests', topic, 0, 1, 1, 'infinity' from unnest(array['trades', 'fix-trades']) topic`,
+  );
+  const topics = { tradesTopic: "trades", fixTopic: "fix-trades" };
+  await sweep(database, { group: "tests", ...topics, graceSeconds: 0, missing: "both" });
+  const breaks = await database.query("select type, notional_usd, severity from breaks");
+  assert.deepEqual(breaks, [{ type: "missing_book", notional_usd: "5904375.00", severity: "critical" }]);
 });
 
 worldTest("GET /api/v1/breaks hands out every break once, the worst and oldest first", async (world) => {
