@@ -31,8 +31,8 @@ export function Timeline({ moments, pastOf }: Props) {
               </b>
               {moment.details.length > 0 && <span class="note">{moment.details.join(" · ")}</span>}
             </span>
-            {pastOf && moment.who === "book" && moment.at !== null && (
-              <a class="past" href={pastOf(moment.at)} aria-label={`As of then: ${moment.what}`}>
+            {pastOf && moment.recordedAt !== undefined && (
+              <a class="past" href={pastOf(moment.recordedAt)} aria-label={`As of then: ${moment.what}`}>
                 As of then
               </a>
             )}

@@ -11,6 +11,8 @@ import type { Execution, History, SaidAfter, Version } from "./story.ts";
 export interface Moment {
   /** Null: the message does not say. */
   readonly at: string | null;
+  /** When we were told of a version: the instant from which on the trade can be seen with it. */
+  readonly recordedAt?: string;
   readonly who: "book" | "street" | "us" | "breakwater" | "person";
   readonly name: string;
   readonly what: string;
@@ -58,6 +60,7 @@ function toVersion(event: Version, before: Version | undefined): Moment {
   const changed = before === undefined ? [] : changesOf(before, event);
   return {
     at: event.timestamp,
+    recordedAt: event.recorded_at,
     who: "book",
     name: String(event.processed_by ?? "Book"),
     what: before === undefined
