@@ -11,6 +11,7 @@ export type Tone =
   | "danger"
   | "ok"
   | "warn"
+  | "ink"
   | "equity"
   | "bond"
   | "derivative"
@@ -49,9 +50,9 @@ export function largest<T>(
 }
 
 /** The chart as a file: a line for each label. Values are written in full, for a machine to read. */
-export function toCsv({ labels, series }: ChartData, first = "Name"): string {
+export function toCsv({ labels, series }: ChartData, of: string): string {
   const lines = [
-    [first, ...series.map(({ name }) => name)],
+    [of, ...series.map(({ name }) => name)],
     ...labels.map((label, index) => [
       label,
       ...series.map(({ values }) => Number.isFinite(values[index]) ? String(values[index]) : ""),

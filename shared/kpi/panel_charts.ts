@@ -102,7 +102,7 @@ export function exposureAgainstLimit({ exposure }: Kpi, { limits }: Panels): Cha
     series: [
       { name: "Used", tone: "main", values: used },
       { name: "Warning", tone: "warn", values: rows.map(([name]) => limitOf(name, "warn")) },
-      { name: "Limit", tone: "danger", values: rows.map(([name]) => limitOf(name, "breach")) },
+      { name: "Limit", tone: "ink", values: rows.map(([name]) => limitOf(name, "breach")) },
     ],
     tones: rows.map(([name], index) =>
       used[index]! >= limitOf(name, "breach")

@@ -53,7 +53,7 @@ Deno.test("withKpi() never goes back to older figures", () => {
 
 Deno.test("withKpi() lets minutes leave with the window", () => {
   const shown = kpi({ minutes: [minute(0, 1), minute(1, 1)] });
-  const window = { from: "2026-11-23T14:01:00Z", to: "2026-11-23T15:00:00Z" };
+  const window = { from: "2026-11-23T14:01:00Z", to: "2026-11-23T15:00:00Z", seconds: 60 };
   assert.deepEqual(withKpi(shown, kpi({ window })).minutes, [minute(1, 1)]);
 });
 

@@ -54,7 +54,7 @@ export function ChartCard({ title, note, kind, unit, span, toData, of = "Name", 
         <summary aria-label={`Table of ${title}`}>Table</summary>
         <div class="sheet">
           <p class="files">
-            <button type="button" onClick={() => saveCsv(title, data.peek())}>
+            <button type="button" onClick={() => saveCsv(title, of, data.peek())}>
               CSV<span class="hidden">of {title}</span>
             </button>
             <button type="button" onClick={picture}>

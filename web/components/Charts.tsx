@@ -88,7 +88,7 @@ function OverTime(props: Props) {
       />
       <ChartCard
         title="Order-to-trade flow"
-        note="orders, the newest 2,000"
+        note="orders, the 2,000 that came in last"
         kind="flow"
         unit="count"
         span={4}
@@ -199,7 +199,7 @@ function SettlementCharts(props: Props) {
       />
       <ChartCard
         title="Exposure against limit"
-        note="unsettled, gross USD, of all trades"
+        note="unsettled USD, gross or as the limit says, of all trades"
         kind="limits"
         unit="usd"
         span={4}

@@ -7,8 +7,9 @@
 import { type ChartData, toCsv } from "../../shared/kpi/mod.ts";
 import { readTokens } from "./tokens.ts";
 
-export function saveCsv(title: string, data: ChartData): void {
-  save(new Blob([toCsv(data)], { type: "text/csv" }), `${toFileName(title)}.csv`);
+/** @param of What a label is, as the head of its column. */
+export function saveCsv(title: string, of: string, data: ChartData): void {
+  save(new Blob([toCsv(data, of)], { type: "text/csv" }), `${toFileName(title)}.csv`);
 }
 
 const MARGIN = 16;

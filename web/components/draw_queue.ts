@@ -1,5 +1,5 @@
 /**
- * Draws what has changed, a little in each frame: twelve charts at once would hold up the page.
+ * Draws what has changed, a little in each frame: twenty charts at once would hold up the page.
  *
  * @module
  */
@@ -27,7 +27,12 @@ function drawSome(): void {
   roundStartedMs = startedMs;
   for (const draw of waiting) {
     waiting.delete(draw);
-    draw();
+    try {
+      draw();
+    } catch (error) {
+      // One that cannot be drawn does not keep the others from it.
+      reportError(error);
+    }
     if (performance.now() - startedMs > FRAME_BUDGET_MS) break;
   }
   scheduled = waiting.size > 0;

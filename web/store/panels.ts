@@ -58,7 +58,7 @@ const toOrders = (view: View) => `
     select order_id, ord_status, cum_qty from orders ${
   view.counterparty === null ? "" : "where counterparty = $4"
 }
-    order by transact_time desc limit ${ORDERS_MAX}
+    order by received_at desc limit ${ORDERS_MAX}
   ),
   traced as (
     select case
@@ -120,7 +120,11 @@ select $1::date::text || $2::date::text || $3::text || $4::text || $5::text || $
       from live group by 1, 2) x),
   'ladder', (select coalesce(json_agg(json_build_object('date', settlement_date, 'trades', trades,
     'bought', bought::text, 'sold', sold::text) order by settlement_date), '[]') from rungs),
-  'limits', '[]'::json,
+  'limits', (select coalesce(json_agg(json_build_object('counterparty', counterparty, 'used', used_usd::text,
+    'warn', warn_usd::text, 'breach', breach_usd::text) order by counterparty), '[]')
+    from limit_use((now() at time zone 'UTC')::date) ${
+  view.counterparty === null ? "" : "where counterparty = $4"
+}),
   'affirmations', (select coalesce(json_agg(json_build_object('assetClass', asset_class, 'inTime', in_time,
     'late', late, 'waiting', waiting, 'rejected', rejected) order by asset_class), '[]') from (
       select asset_class, ${countOf("in_time", "affirmed")}, ${countOf("late", "affirmed_late")},
