@@ -25,9 +25,9 @@ export function ChaseText({ id, version }: { id: number; version: number }) {
   }, [id, version, isOpen.value]);
 
   const copy = async () => {
-    const { to, subject, text } = chase.peek()!;
+    const { subject, text } = chase.peek()!;
     try {
-      await navigator.clipboard.writeText(`${to ? `To: ${to}\n` : ""}Subject: ${subject}\n\n${text}`);
+      await navigator.clipboard.writeText(`Subject: ${subject}\n\n${text}`);
       said.value = "Copied.";
     } catch (error) {
       said.value = `Could not copy: ${(error as Error).message}`;
