@@ -90,12 +90,22 @@ export function dispute(id: string): Decoded {
   return message("Q", FROM_FUND, `37=B-${id}|17=E-${id}|127=D|55=AAPL|54=1|32=100|31=98.40625|`);
 }
 
+/** The fund's answer (AR) to `R-<id>`: TrdRptStatus (939), TradeReportRejectReason (751). */
+export function captureAnswer(id: string, status: string, reason?: string): Decoded {
+  const why = reason === undefined ? "" : `751=${reason}|`;
+  return message(
+    "AR",
+    FROM_FUND,
+    `571=R-${id}|487=0|856=0|150=F|939=${status}|${why}55=AAPL|60=20261123-14:45:00|`,
+  );
+}
+
 /** The broker's TradeCaptureReport (AE) that repeats `E-<id>`, with what it costs. */
 export function capture(id: string): Decoded {
   return message(
     "AE",
     FROM_BROKER,
-    `571=R-${id}|487=0|17=E-${id}|570=Y|55=AAPL|32=100|31=98.40625|75=20261123|60=20261123-14:30:00|64=20261124|` +
+    `571=R-${id}|487=0|17=E-${id}|570=Y|573=0|55=AAPL|32=100|31=98.40625|75=20261123|60=20261123-14:30:00|64=20261124|` +
       `552=1|54=1|37=B-${id}|11=O-${id}|12=5|13=3|118=9845.63|`,
   );
 }

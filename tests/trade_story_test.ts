@@ -16,6 +16,7 @@ import {
   allocation,
   allocationAnswer,
   capture,
+  captureAnswer,
   confirmation,
   dispute,
 } from "./post_trade_facts.ts";
@@ -48,11 +49,28 @@ storeTest("loadAfterTrade() tells what was said after a trade, with its codes in
   const words = (rows: typeof after.allocations) => rows.map(({ said }) => said.map(({ about }) => about));
   assert.deepEqual(words(after.allocations), [[], ["block level reject", "commission difference"]]);
   assert.deepEqual(words(after.confirmations), [["confirmed"], ["confirmation rejected: not affirmed"]]);
-  assert.deepEqual(words(after.captures), [[]]);
+  assert.deepEqual(words(after.captures), [["compared, matched or affirmed"]]);
   assert.deepEqual(words(after.disputes), [["no matching order"]]);
   assert.equal(after.captures[0]!.brokerage_fee, "5");
   assert.equal(await loadAfterTrade(db, "nobody", "2026-11-23"), null);
 });
+
+const CAPTURES: { name: string; answer?: [string, string?]; want: [string, string | null] }[] = [
+  { name: "reported", want: ["reported", null] },
+  { name: "accepted", answer: ["0"], want: ["accepted", null] },
+  {
+    name: "rejected for an instrument that is not known",
+    answer: ["1", "2"],
+    want: ["rejected", "instrument"],
+  },
+];
+for (const { name, answer, want } of CAPTURES) {
+  storeTest(`loadAfterTrade() tells that a trade's capture is ${name}`, async (db) => {
+    await write(db, [...traded("a"), capture("a"), ...answer ? [captureAnswer("a", ...answer)] : []]);
+    const { status, reason, match_status } = (await loadAfterTrade(db, "a", "2026-11-23"))!.capture!;
+    assert.deepEqual([status, reason, match_status], [...want, "matched"]);
+  });
+}
 
 storeTest("loadAfterTrade() tells how a trade settles, and what its delay may cost", async (db) => {
   const failed = { settlementStatus: "failed", settlementReason: "CLAC", version: 2 } as const;

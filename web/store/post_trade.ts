@@ -33,12 +33,21 @@ export interface Settlement {
   readonly claim: Claim | null;
 }
 
+/** How far a trade that is captured and not allocated has come. */
+export interface CaptureState {
+  readonly status: "reported" | "accepted" | "rejected" | "cancelled";
+  readonly reason: string | null;
+  readonly match_status: string | null;
+}
+
 export interface AfterTrade {
   readonly usd_rate: string | null;
   readonly usd_rate_as_of: string | null;
   readonly settlement: Settlement;
   /** Null: nothing was said of the trade yet. */
   readonly post_trade: Record<string, unknown> | null;
+  /** Null: no trade capture reported it. */
+  readonly capture: CaptureState | null;
   readonly allocations: readonly SaidAfter[];
   readonly confirmations: readonly SaidAfter[];
   readonly captures: readonly SaidAfter[];
@@ -137,6 +146,7 @@ export async function loadAfterTrade(
     usd_rate_as_of: trade.usd_rate_as_of,
     settlement: toSettlement(trade, today),
     post_trade: trade.is_told ? toStatus(trade) : null,
+    capture: toCaptureState(captures),
     allocations: allocations.map((row) => explain(row, { status: "allocStatus", reason: "allocRejCode" })),
     confirmations: confirmations.map((row) => (
       explain(row, {
@@ -148,6 +158,25 @@ export async function loadAfterTrade(
       explain(row, { status: "trdRptStatus", reason: "tradeReportRejectReason" })
     ),
     disputes: disputes.map((row) => explain(row, { reason: "dkReason" })),
+  };
+}
+
+const CANCEL = "1";
+
+/** By the newest report (AE) and the newest answer (AR); `captures` are in the order in which they were said. */
+function toCaptureState(captures: readonly Record<string, unknown>[]): CaptureState | null {
+  const report = captures.findLast(({ msg_type }) => msg_type === "AE");
+  const answer = captures.findLast(({ msg_type }) => msg_type === "AR");
+  if (report === undefined) return null;
+  const told = (field: PostTradeFieldName, value: unknown) =>
+    typeof value === "string" ? meaningOf(field, value) : undefined;
+  const answered = told("trdRptStatus", answer?.status)?.status === "rejected" ? "rejected" : "accepted";
+  const status = answer === undefined ? "reported" : answered;
+  const matched = captures.findLast(({ match_status }) => match_status !== null)?.match_status;
+  return {
+    status: report.trans_type === CANCEL ? "cancelled" : status,
+    reason: status === "rejected" ? told("tradeReportRejectReason", answer?.reason)?.reason ?? null : null,
+    match_status: told("matchStatus", matched)?.status ?? null,
   };
 }
 
