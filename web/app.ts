@@ -7,6 +7,7 @@
 import { App, csp, staticFiles } from "fresh";
 import { compress } from "hono/compress";
 import { type ApiParts, openApi } from "./api/mod.ts";
+import { openSystem } from "./api/system.ts";
 import type { State } from "./define.ts";
 import { secureHeaders } from "./headers.ts";
 
@@ -14,7 +15,8 @@ import { secureHeaders } from "./headers.ts";
 const POLICY = ["style-src 'self'", "form-action 'self'", "frame-ancestors 'none'"];
 
 export function openApp(parts: ApiParts): App<State> {
-  const api = openApi(parts);
+  const system = openSystem(parts);
+  const api = openApi(parts, system);
   const toApi = ({ req }: { req: Request }) => api.fetch(req);
   const app = new App<State>();
   app.use(secureHeaders());
@@ -25,6 +27,7 @@ export function openApp(parts: ApiParts): App<State> {
   app.use((ctx) => {
     ctx.state.store = parts.store;
     ctx.state.feed = parts.feed;
+    ctx.state.system = system;
     return ctx.next();
   });
   app.all("/api/*", toApi);

@@ -27,6 +27,7 @@ import { loadKpi, type Scope, type Sources } from "./store/kpi.ts";
 import * as orders from "./store/orders.ts";
 import { loadPanels } from "./store/panels.ts";
 import { WITHOUT_DATES } from "./store/scope.ts";
+import { loadSystem } from "./store/system.ts";
 import type { Place, Sort } from "./components/trades/sorts.ts";
 import type { TradeFilter } from "./store/trade_filter.ts";
 import * as lists from "./store/trade_lists.ts";
@@ -106,6 +107,8 @@ export interface Store extends WorkStore {
   deadLetter(id: string): Promise<letters.DeadLetter | null>;
   changes(position: string, rowsMax: number): Promise<Changes>;
   health(): Promise<Health>;
+  /** How the pipeline runs; what was due before `date` is late. */
+  system(date: string): ReturnType<typeof loadSystem>;
 }
 
 export function openStore(database: Database, sources: Sources, calendars = CALENDARS): Store {
@@ -158,5 +161,6 @@ export function openStore(database: Database, sources: Sources, calendars = CALE
     deadLetter: (id) => letters.loadDeadLetter(database, id),
     changes: (position, rowsMax) => loadChanges(database, position, rowsMax),
     health: () => loadHealth(database, sources),
+    system: (date) => loadSystem(database, sources, date),
   };
 }

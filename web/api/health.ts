@@ -40,7 +40,8 @@ export async function toReadyResponse(
   });
 }
 
-async function readReport(store: Store, needed: number, brokerAnswers: () => Promise<boolean>) {
+/** What `/readyz` tells of each part. */
+export async function readReport(store: Store, needed: number, brokerAnswers: () => Promise<boolean>) {
   try {
     const { schema: applied, consumerAgeMs } = await store.health();
     const ageMs = consumerAgeMs === null ? null : Math.round(consumerAgeMs);

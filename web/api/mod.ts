@@ -11,6 +11,7 @@ import { messageOf } from "../../shared/platform/retry.ts";
 import type { Calendars } from "../../shared/trade/calendar/mod.ts";
 import type { Feed } from "../feed.ts";
 import type { openStreams } from "../sse.ts";
+import type { System } from "../components/system/system.ts";
 import type { Store } from "../store.ts";
 import { findActor } from "./actor.ts";
 import { readBreaksPage } from "./break_pages.ts";
@@ -25,6 +26,7 @@ import { loadOrderPage } from "./orders.ts";
 import { BadRequestError, toProblemResponse } from "./problem.ts";
 import { KPI_QUERY, readQuery, TRADE_QUERY } from "./query.ts";
 import { toSettlementResponse } from "./settlement.ts";
+import { openSystem } from "./system.ts";
 import { readTradesPage } from "./trade_pages.ts";
 import { loadStoryOf } from "./trade_story.ts";
 import { toTradesCsvResponse } from "./trades_csv.ts";
@@ -42,14 +44,18 @@ export interface ApiParts {
 }
 
 export function openApi(
-  { store, feed, streams, schemaNeeded, brokerAnswers, calendars, log, host }: ApiParts,
+  parts: ApiParts,
+  system: () => Promise<System> = openSystem(parts),
 ): Hono {
+  const { store, feed, streams, schemaNeeded, brokerAnswers, calendars, log, host } = parts;
   const api = new Hono();
   const paramsOf = (request: Request) => new URL(request.url).searchParams;
   addWorkRoutes(api, { store, host, calendars });
 
   api.get("/healthz", (c) => c.json({ status: "ok" }, 200, { "cache-control": "no-store" }));
   api.get("/readyz", () => toReadyResponse(store, schemaNeeded, brokerAnswers));
+
+  api.get("/api/v1/system", async (c) => c.json(await system(), 200, { "cache-control": "no-store" }));
 
   api.get("/api/v1/kpis", async (c) => {
     const { from = null, to = null } = readQuery(KPI_QUERY, paramsOf(c.req.raw));

@@ -12,7 +12,15 @@ import ThemeToggle from "../islands/ThemeToggle.tsx";
 import Watch from "../islands/Watch.tsx";
 
 const STYLES = ["/tokens.css", "/layout.css", "/tables.css"];
-const PAGES = [["/", "Board"], ["/trades", "Trades"], ["/breaks", "Breaks"], ["/fix", "FIX"]] as const;
+const PAGES = [
+  ["/", "Board"],
+  ["/trades", "Trades"],
+  ["/breaks", "Breaks"],
+  ["/exposure", "Exposure"],
+  ["/dead-letters", "Dead letters"],
+  ["/fix", "FIX"],
+  ["/system", "System"],
+] as const;
 
 export default define.page(({ Component, req, url }) => {
   // Read by all that writes a time below; nothing waits between here and the end of the document.
