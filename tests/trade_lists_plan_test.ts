@@ -5,65 +5,21 @@
  */
 
 import assert from "node:assert/strict";
-import { migrate } from "../consumer/migrate.ts";
 import { SORT_WORDS, toSort } from "../web/components/trades/sorts.ts";
 import { loadTrades } from "../web/store/trade_lists.ts";
-import type { TradeFilter } from "../web/store/trade_filter.ts";
 import { placeOf } from "../web/components/trades/sorts.ts";
-import { type World, worldTest } from "./harness.ts";
+import { worldTest } from "./harness.ts";
 import { explaining } from "./plans.ts";
 import { until } from "./programs.ts";
+import { makeVariedTrades, USUAL_FILTERS } from "./varied_trades.ts";
 import { startWeb } from "./web_world.ts";
 
 const ROWS = 120_000;
 
-/** As a market would spread them: an instrument has one class, a venue a few. */
-const TRADES = `
-  insert into trades (trade_id, version, event_type, order_id, asset_class, instrument, side, quantity, price, currency,
-    notional_value, notional_usd, counterparty, stage, status, settlement_venue, trade_date, settlement_date,
-    brokerage_fee, clearing_fee, exchange_fee, total_fees, priority, stp_eligible, "timestamp", processed_by, booked_at, updated_at)
-  select 'T-' || lpad(n::text, 7, '0'), 1, 'booked', 'O-' || n / 3, (array['equity', 'bond', 'fx'])[1 + i % 3], 'I-' || i,
-    (array['buy', 'sell'])[1 + n % 2], 100, 1, 'USD', amount, amount, 'C-' || n % 8, 'settled',
-    case when n % 97 = 0 then 'break' else 'settled' end, 'V-' || i % 3 || '-' || n % 2, day, day + 1, 1, 1, 1, 3,
-    'normal', true, at, 'test', at, at
-  from (select n, i, date '2026-09-01' + n / 3000 as day, (i % 3 * 1000 + n * 7919 % 1000)::numeric as amount,
-      date '2026-09-01' + n / 3000 + time '14:00' + n % 3000 * interval '8 seconds' as at
-    from (select n, n % 30 as i from generate_series(0, ${ROWS} - 1) n) a) b`;
-
-async function fill({ database }: World): Promise<void> {
-  await migrate(database);
-  await database.query(TRADES);
-  await database.query(
-    `insert into kpi_day select trade_date, asset_class, counterparty, status, count(*), sum(notional_usd),
-      sum(brokerage_fee), sum(clearing_fee), sum(exchange_fee), sum(total_fees) from trades group by 1, 2, 3, 4`,
-  );
-  await database.query(
-    `insert into kpi_venue (day, settlement_venue, side, status, trades, notional_usd)
-    select trade_date, settlement_venue, side, status, count(*), sum(notional_usd) from trades group by 1, 2, 3, 4`,
-  );
-  await database.query("vacuum analyze trades");
-}
-
-const FILTERS: TradeFilter[] = [
-  {},
-  { status: "break" },
-  { counterparty: "C-3" },
-  { counterparty: "C-3", status: "break" },
-  { assetClass: "fx" },
-  { assetClass: "fx", venue: "V-0-1" },
-  { instrument: "I-7" },
-  { q: "i-7" },
-  { q: "T-0000777" },
-  { from: "2026-09-10", to: "2026-09-10" },
-  { from: "2026-09-10", to: "2026-09-12", counterparty: "C-1" },
-  { settlesFrom: "2026-09-11", settlesTo: "2026-09-11" },
-  { status: "cancelled", counterparty: "C-1" },
-];
-
 worldTest("no order and no filter reads all trades, at the top or in the middle", async (world) => {
-  await fill(world);
+  await makeVariedTrades(world.database, ROWS);
   const { database, scans } = explaining(world.database, new Set(["trades"]));
-  for (const filter of FILTERS) {
+  for (const filter of USUAL_FILTERS) {
     for (const word of SORT_WORDS) {
       const sort = toSort(word);
       await database.transaction(async (tx) => {
@@ -81,7 +37,7 @@ const EXPORTING = `select count(*)::int as n, bool_and(state = 'idle in transact
   from pg_stat_activity where datname = current_database() and query like 'fetch%'`;
 
 worldTest("a file is written as its reader reads, and no more than two at a time", async (world) => {
-  await fill(world);
+  await makeVariedTrades(world.database, ROWS);
   const web = await startWeb(world);
   const open = async () => (await web.get("/api/v1/trades.csv")).body!.getReader();
   const [slow, other] = [await open(), await open()];

@@ -54,8 +54,8 @@ export function comparePlaces({ name, isDescending }: Sort, a: Place, b: Place):
   const { type, isGroup } = SORTS[name];
   const own = type === "numeric" ? compareDecimals(a[0]!, b[0]!) : compareText(a[0]!, b[0]!);
   const rest = a.slice(1).map((cell, n) => compareText(cell, b[n + 1]!)).find((sign) => sign !== 0) ?? 0;
-  const sign = own || (isGroup ? -rest : rest);
-  return isDescending ? -sign : sign;
+  const sign = own || (isGroup ? 0 - rest : rest);
+  return isDescending ? 0 - sign : sign;
 }
 
 /** The place for an address: opaque to callers, the order's name inside so that it fits no other. */
