@@ -34,7 +34,12 @@ const PROGRAMS = {
   consumer: { task: "consume", read: (env: Env) => readConsumer(env) },
   producer: {
     task: "produce",
-    read: (env: Env) => readProducer(env, [], { nowMs: Date.parse("2026-11-23"), freshSeed: () => "seed" }),
+    read: (env: Env) =>
+      readProducer(env, [], {
+        nowMs: Date.parse("2026-11-23"),
+        freshSeed: () => "seed",
+        readFile: Deno.readTextFileSync,
+      }),
   },
   web: { task: "web", read: (env: Env) => readWeb(env) },
 };

@@ -1,6 +1,7 @@
 -- The work on breaks: in which order, by when, and what was open when a day was signed off.
 
--- The worst first, as lists are ordered. The rule is that of shared/reconcile/severity.ts; a test holds the two together.
+-- The worst first, as lists are ordered. The rule is that of shared/reconcile/severity.ts; a test holds the two
+-- together.
 create type severity as enum ('critical', 'high', 'medium', 'low');
 
 create function break_severity(type text, notional_usd numeric) returns severity language sql immutable as $$
@@ -203,8 +204,8 @@ create function sign_off_details(s sign_offs) returns jsonb language sql stable 
 $$;
 
 -- Signs a business date off. The caller holds the lock `breakwater.audit`, under which no break changes, since it read
--- what is open; `clocks` has what the calendar says of each of these: id, due_at, overdue, age_business_days. `since` and
--- `until` are where the date begins and ends. Raises BW409 if the date is signed.
+-- what is open; `clocks` has what the calendar says of each of these: id, due_at, overdue, age_business_days. `since`
+-- and `until` are where the date begins and ends. Raises BW409 if the date is signed.
 create function sign_off(day date, actor text, remark text, since timestamptz, until timestamptz, clocks jsonb)
 returns sign_offs language plpgsql as $$
 declare

@@ -199,7 +199,8 @@ begin
   if l.version <> expected_version then
     raise exception 'the limit of % is at version %, not %', whose, l.version, expected_version using errcode = 'BW409';
   end if;
-  insert into limits values (whose, l.version + 1, by_measure, warn, breach, day, actor, now(), remark) returning * into l;
+  insert into limits values (whose, l.version + 1, by_measure, warn, breach, day, actor, now(), remark)
+  returning * into l;
   insert into audit_events (kind, key, actor, text, details, at)
   values ('limit', whose || '/' || l.version, actor, remark, limit_details(l), l.changed_at);
   return l;
@@ -215,7 +216,8 @@ $$;
 create function broken_limits() returns table (counterparty text, version bigint) language sql stable as $$
   select coalesce(l.counterparty, regexp_replace(e.key, '/[0-9]+$', '')),
     coalesce(l.version, substring(e.key from '[0-9]+$')::bigint)
-  from limits l full join (select * from audit_events where kind = 'limit') e on e.key = l.counterparty || '/' || l.version
+  from limits l full join (select * from audit_events where kind = 'limit') e
+    on e.key = l.counterparty || '/' || l.version
   where l.version is null or e.id is null
     or (l.changed_by, l.changed_at, l.text, limit_details(l)) is distinct from (e.actor, e.at, e.text, e.details)
   order by 1, 2
