@@ -85,7 +85,6 @@ export default function Workbench(props: Props) {
         <Who user={bench.user} />
         <button type="button" class="plain" onClick={() => isHelpOpen.value = true}>Keys</button>
         <a href="/sign-off">End of day</a>
-        <a href="/dead-letters">Dead letters</a>
       </div>
       <Views filter={props.filter} summary={bench.summary} user={bench.user} />
       <QueueForm filter={props.filter} counterparties={props.counterparties} search={search} />
