@@ -20,7 +20,7 @@ const TRADES = `
     (array['buy', 'sell'])[1 + n % 2], 100, 1, 'USD', amount, amount, 'C-' || n % 8, 'settled',
     case when n % 97 = 0 then 'break' else 'settled' end, 'V-' || i % 3 || '-' || n % 2, day, day + 1, 1, 1, 1, 3,
     'normal', true, at, 'test', at, at
-  from (select n, i, date '2026-09-01' + n / $1::int as day, (i % 3 * 1000 + n * 7919 % 1000)::numeric as amount,
+  from (select n, i, date '2026-09-01' + n / $1::int as day, (i % 3 * 1000 + n::bigint * 7919 % 1000)::numeric as amount,
       date '2026-09-01' + n / $1::int + time '14:00' + n % $1::int * interval '300 milliseconds' as at
     from (select n, n % 30 as i from generate_series(0, $2 - 1) n) a) b`;
 

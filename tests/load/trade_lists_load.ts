@@ -69,7 +69,8 @@ async function timePages({ database }: World): Promise<{ name: string; ms: numbe
         turns.push(performance.now() - startMs);
       }
       const name = `${new URLSearchParams(filter as Record<string, string>)} by ${word}`;
-      times.push({ name, ms: median(turns.slice(1)) });
+      // The best of them: on a busy machine the others tell of the machine.
+      times.push({ name, ms: Math.min(...turns) });
     }
   }
   return times;
