@@ -18,22 +18,33 @@ interface TradesProps {
   readonly href: string;
 }
 
+/** Where more than so many come at once the table is all news, and a mark would say nothing. */
+const MARKED_MAX = 5;
+
 export function LatestTrades({ rows, href }: TradesProps) {
-  const atStart = useRef(new Set(rows.peek().map(({ trade_id }) => trade_id)));
+  const isMarked = useMarks(rows.peek());
   const { shown, waiting, hold } = useHeld(rows, (row) => row.trade_id);
+  const isNew = isMarked(shown.value);
   return (
     <section class="card span-12" aria-label="Latest trades" {...hold}>
       <Head title="Latest trades" href={href} waiting={waiting.value} note="newest arrivals first" />
       <div class="scroll" tabIndex={0} role="region" aria-label="Latest trades, table">
-        <TradesTable
-          rows={shown.value}
-          caption="Latest trades"
-          isNew={(row) => !atStart.current.has(row.trade_id)}
-        />
+        <TradesTable rows={shown.value} caption="Latest trades" isNew={isNew} />
         {shown.value.length === 0 && <p class="empty">No trades yet</p>}
       </div>
     </section>
   );
+}
+
+/** Which rows have arrived while the page was open, a few at a time: a row keeps its mark while it is shown. */
+function useMarks(atStart: readonly TradeRow[]) {
+  const before = useRef(new Map(atStart.map(({ trade_id }) => [trade_id, false])));
+  return (rows: readonly TradeRow[]) => {
+    const arrived = rows.filter(({ trade_id }) => !before.current.has(trade_id)).length;
+    const isFew = arrived <= MARKED_MAX;
+    before.current = new Map(rows.map(({ trade_id }) => [trade_id, before.current.get(trade_id) ?? isFew]));
+    return ({ trade_id }: TradeRow) => before.current.get(trade_id) ?? false;
+  };
 }
 
 export function OpenBreaks({ rows }: { rows: ReadonlySignal<readonly BreakRow[]> }) {

@@ -24,6 +24,8 @@ const GROUPS_MAX = 12;
 const VALUE_DATES_MAX = 10;
 /** Orders of the flow, the newest: each is joined to its trades. */
 const ORDERS_MAX = 2_000;
+/** Trades of one order that are looked at. */
+const ORDER_TRADES_MAX = 100;
 
 /** Ids of the log have no gaps and follow time, so the first event of the window is found by halving. */
 const SEEK = `
@@ -72,7 +74,8 @@ const toOrders = (view: View) => `
         count(*) filter (where status = 'pending_confirmation') as pending,
         count(*) filter (where status = 'confirmed') as confirmed,
         count(*) filter (where status = 'settlement_pending') as settling
-      from trades t where t.order_id = o.order_id and t.status <> 'cancelled') t on o.cum_qty > 0
+      from (select status from trades t where t.order_id = o.order_id limit ${ORDER_TRADES_MAX}) t
+      where status <> 'cancelled') t on o.cum_qty > 0
   ),
   paths as (
     select 'orders' as source, fate as target, count(*) as orders from traced group by fate
