@@ -14,7 +14,7 @@ import { toTradeAddress } from "../components/tables.tsx";
 import { Bar } from "../components/trades/Bar.tsx";
 import { readColumns } from "../components/trades/columns.tsx";
 import { openCursor } from "../components/trades/cursor.ts";
-import type { ListParams } from "../components/trades/filter.ts";
+import { filtersOf, type ListParams } from "../components/trades/filter.ts";
 import { FilterForm, type FilterOptions } from "../components/trades/FilterForm.tsx";
 import { Grid } from "../components/trades/Grid.tsx";
 import { Keys } from "../components/trades/Keys.tsx";
@@ -77,7 +77,11 @@ export default function Trades({ params, page, options, position, asOf }: Props)
           isNew={(row) => row.first_seen_at > asOf}
         />
         {list.window.value.rows.length === 0 && (
-          <p class="empty">No trade matches. Take a filter away, or look at a longer time.</p>
+          <p class="empty">
+            {filtersOf(params).length > 0
+              ? "No trade matches. Take a filter away, or look at a longer time."
+              : "No trades yet. They appear here as they come in."}
+          </p>
         )}
       </div>
       <Keys isOpen={isHelpOpen} />

@@ -51,9 +51,7 @@ function toFacts(row: Break, nowMs: ReadonlySignal<number>): [string, ComponentC
   const facts: [string, ComponentChildren][] = [
     [
       row.type === "missing_book" ? "Execution" : "Trade",
-      row.type === "missing_book"
-        ? row.trade_id
-        : <a key="trade" href={toTradeAddress(row.trade_id)}>{row.trade_id}</a>,
+      <a key="trade" href={toTradeAddress(row.trade_id)}>{row.trade_id}</a>,
     ],
     ["Counterparty", row.counterparty ?? "unknown"],
     ["Value, USD", row.notional_usd === null ? "unknown" : formatAmount(row.notional_usd)],

@@ -45,7 +45,7 @@ export function TradeView({ story }: { story: Extract<Story, { kind: "trade" }> 
         />
       </Part>
       <Part id="messages" title="FIX messages of the executions">
-        <Messages messages={messages} />
+        <Messages messages={messages} orderId={trade.order_id ?? trade.executions[0]?.order_id} />
       </Part>
       <Part id="audit" title="Versions, as they came in">
         <div class="card">
