@@ -261,6 +261,8 @@ worldTest("the pages of breaks are fit for everyone in both themes, at every wid
     const unknown = await sit(null, "/breaks?owner=me");
     await unknown.getByText("Say who you are to see your breaks.").waitFor();
     await assertAccessible(unknown);
+    await unknown.setViewportSize({ width: 320, height: 900 });
+    assert(await unknown.evaluate(() => document.documentElement.scrollWidth) <= 320);
   });
 });
 
