@@ -22,12 +22,13 @@ const BREAKS_MAX = 500;
 
 /** What is due is read but not yet known to the states, so that nothing may be judged by them. */
 const READ_UP_TO = `
-  select exists (select from post_trade_due) as due, pg_try_advisory_xact_lock(hashtext('breakwater.sweep')) as mine, coalesce(min(read_up_to), '-infinity')
-    as read_up_to
-  from unnest($2::text[]) topic left join lateral (
+  select exists (select from post_trade_due) as due,
+    pg_try_advisory_xact_lock(hashtext('breakwater.sweep')) as mine,
+    coalesce(min(coalesce(r.read_up_to, '-infinity')), '-infinity') as read_up_to
+  from unnest($2::text[]) topic, lateral (
     select min(case when next_offset >= end_offset then updated_at else coalesce(record_time, '-infinity') end)
       as read_up_to
-    from ingest_progress i where i.consumer_group = $1 and i.topic = topic) r on true`;
+    from ingest_progress i where i.consumer_group = $1 and i.topic = topic) r`;
 
 /** Blocks whose allocation does not agree, unless something else of the order is open: then that comes first. */
 const PROBLEMS = `
@@ -72,10 +73,9 @@ export async function sweepPostTrade(db: Database, settings: CutOffSettings): Pr
   } while (step === "more");
   let opened = 0;
   for (const sql of [PROBLEMS, UNAFFIRMED]) {
-    const topics = sql === PROBLEMS ? [settings.fixTopic, settings.tradesTopic] : [settings.fixTopic];
     let found: number;
     do {
-      const judged = await db.transaction((tx) => judge(tx, sql, topics, settings));
+      const judged = await db.transaction((tx) => judge(tx, sql, settings));
       if (judged === null) return null;
       opened += judged.opened;
       found = judged.found;
@@ -103,11 +103,15 @@ async function derive(
   return state!.behind ? "done" : "more";
 }
 
-async function judge(tx: Transaction, sql: string, topics: readonly string[], settings: CutOffSettings) {
-  const [state] = await tx.query(READ_UP_TO, [settings.group, topics]);
+async function judge(
+  tx: Transaction,
+  sql: string,
+  { group, fixTopic, tradesTopic, graceSeconds }: CutOffSettings,
+) {
+  const [state] = await tx.query(READ_UP_TO, [group, [fixTopic, tradesTopic]]);
   if (!state!.mine) return null;
   if (state!.due) return { opened: 0, found: 0 };
-  const due = await tx.query<Holds & { holds: boolean }>(sql, [state!.read_up_to, settings.graceSeconds]);
+  const due = await tx.query<Holds & { holds: boolean }>(sql, [state!.read_up_to, graceSeconds]);
   const holds = due.filter((row) => row.holds);
   await lockTrades(tx, holds.map(({ trade_id }) => trade_id));
   return { opened: await openBreaks(tx, holds), found: due.length };

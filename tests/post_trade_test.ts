@@ -154,7 +154,7 @@ storeTest(
         assert.deepEqual(await state(), want);
         await assertRecounts(db);
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   },
 );
