@@ -159,7 +159,8 @@ function list(ids: readonly string[] = []): string | null {
 
 function toNumbers({ book, street, field, trade, execution }: ChaseFacts): Line[] {
   if (book === null && street === null) return [];
-  const of = field === null ? "" : ` as ${field.replaceAll("_", " ")}`;
+  // An identity is no value of the trade: having it, or nothing, says enough.
+  const of = field === null || field.endsWith("_id") ? "" : ` as ${field.replaceAll("_", " ")}`;
   const difference = book !== null && street !== null && isAmount(book) && isAmount(street)
     ? subtract(street, book)
     : null;

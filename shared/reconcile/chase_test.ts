@@ -83,6 +83,11 @@ const CASES: { name: string; facts: Partial<ChaseFacts>; says: RegExp; not?: Reg
     not: /We have/,
   },
   {
+    name: "an execution too many",
+    facts: { type: "duplicate", field: "exec_id", book: null, street: "E-1", trade: null },
+    says: /appears twice[^]*We have +nothing\n +You have +E-1/,
+  },
+  {
     name: "an order in sum, with its fills",
     facts: {
       type: "quantity",

@@ -13,7 +13,7 @@ const TERMS = (of: string) =>
   `'instrument', ${of}.instrument, 'side', ${of}.side, 'quantity', ${of}.quantity::text, 'price', ${of}.price::text,
   'currency', ${of}.currency, 'tradeDate', ${of}.trade_date, 'settlementDate', ${of}.settlement_date`;
 
-/** A break without a pair, such as one that the source reports, still has its trade. */
+/** A break without a pair of its own, such as one of an allocation, has its trade's. */
 const SIDES = `
   select t.counterparty as booked_with, e.counterparty as executed_with,
     case when t.trade_id is not null then jsonb_build_object('tradeId', t.trade_id, ${
@@ -28,8 +28,9 @@ const SIDES = `
         'execIds', (select coalesce(jsonb_agg(x.exec_id order by x.exec_id), '[]') from pairs x
           where x.block_key = p.pair_key))) end as block
   from breaks b
-    left join pairs p on p.pair_key = b.pair_key
-    left join trades t on t.trade_id = coalesce(p.trade_id, b.trade_id)
+    left join pairs own on own.pair_key = b.pair_key
+    left join trades t on t.trade_id = coalesce(own.trade_id, b.trade_id)
+    left join pairs p on p.pair_key = coalesce(own.pair_key, t.pair_key)
     left join executions e
       on e.exec_id = p.exec_id and e.broker = p.broker and e.trade_date = p.street_trade_date
   where b.id = $1`;
