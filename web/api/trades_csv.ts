@@ -94,11 +94,12 @@ export async function toTradesCsvResponse(store: Store, params: URLSearchParams)
 }
 
 export function toRow(row: Partial<TradeRow>): string {
-  return toLine(CSV_COLUMNS.map((column) => toCell(row[column])));
+  return toLine(CSV_COLUMNS.map((column) => row[column]));
 }
 
-function toLine(cells: readonly string[]): string {
-  return `${cells.join(",")}\r\n`;
+/** A line of any file. */
+export function toLine(values: readonly unknown[]): string {
+  return `${values.map(toCell).join(",")}\r\n`;
 }
 
 function toCell(value: unknown): string {

@@ -13,6 +13,7 @@ import { readSummaryFilter } from "./break_pages.ts";
 import { toBulkResponse } from "./bulk.ts";
 import { toChaseResponse } from "./chase.ts";
 import { loadExposurePage } from "./exposure.ts";
+import { toExposureCsvResponse } from "./exposure_csv.ts";
 import { loadLimitsPage, readAlertsPage, toLimitResponse } from "./limits.ts";
 import { readSignOffs, toSignedResponse, toSignOffResponse } from "./sign_off.ts";
 import { loadTolerancesPage, toDryRunResponse, toToleranceResponse } from "./tolerances.ts";
@@ -40,6 +41,7 @@ export function addWorkRoutes(api: Hono, { store, host, calendars }: WorkParts):
   api.get("/api/v1/sign-offs/:date", (c) => toSignedResponse(store, c.req.param("date")));
 
   api.get("/api/v1/exposure", async (c) => c.json(await loadExposurePage(store, paramsOf(c.req.raw))));
+  api.get("/api/v1/exposure.csv", (c) => toExposureCsvResponse(store, paramsOf(c.req.raw)));
   api.get("/api/v1/limits", async (c) => c.json(await loadLimitsPage(store, paramsOf(c.req.raw))));
   api.post("/api/v1/limits", (c) => toLimitResponse(store, c.req.raw, host));
   api.get("/api/v1/alerts", async (c) => c.json(await readAlertsPage(store, paramsOf(c.req.raw))));

@@ -6,13 +6,13 @@
  */
 
 import { useSignal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
 import { formatCount, formatMinute, formatZone } from "../../shared/kpi/mod.ts";
 import { get } from "../components/breaks/client.ts";
 import { ChartCard } from "../components/ChartCard.tsx";
 import { Connection } from "../components/Connection.tsx";
 import { latency, throughput } from "../components/system/charts.ts";
 import { useFigures } from "../components/system/live.ts";
+import { Panel } from "../components/system/Panel.tsx";
 import { Parts } from "../components/system/Parts.tsx";
 import { Groups, Partitions } from "../components/system/Progress.tsx";
 import { ReasonTable, StuckTable } from "../components/system/Standing.tsx";
@@ -118,26 +118,4 @@ function toSpan(minutes: readonly { at: string }[]): string {
   const [first, last] = [minutes[0], minutes.at(-1)];
   if (first === undefined || last === undefined) return "";
   return `${formatMinute(first.at)} to ${formatMinute(last.at)} ${formatZone(last.at)}`;
-}
-
-interface PanelProps {
-  readonly title: string;
-  readonly note?: string;
-  readonly isEmpty: boolean;
-  readonly empty: string;
-  readonly children: ComponentChildren;
-}
-
-function Panel({ title, note, isEmpty, empty, children }: PanelProps) {
-  return (
-    <section class="card table-card" aria-label={title}>
-      <header>
-        <h2>{title}</h2>
-        {note && <p class="note">{note}</p>}
-      </header>
-      {isEmpty
-        ? <p class="empty">{empty}</p>
-        : <div class="scroll" tabIndex={0} role="region" aria-label={`${title}, table`}>{children}</div>}
-    </section>
-  );
 }

@@ -1,0 +1,167 @@
+/**
+ * What is open with whom, live: limits and their use, positions, the cash to come and what netting would save.
+ *
+ * @module
+ */
+
+import { batch, useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { formatCount, formatShort } from "../../shared/kpi/mod.ts";
+import { get } from "../components/breaks/client.ts";
+import { Who } from "../components/breaks/Who.tsx";
+import { Connection } from "../components/Connection.tsx";
+import { Counterparties } from "../components/exposure/Counterparties.tsx";
+import { Ladder, Netting, Positions } from "../components/exposure/Dates.tsx";
+import {
+  type Alert,
+  type Exposure as Told,
+  type ExposureFilter,
+  inOrderOf,
+  toExposureQuery,
+} from "../components/exposure/exposure.ts";
+import { Filter } from "../components/exposure/Filter.tsx";
+import { LimitDialog } from "../components/exposure/LimitDialog.tsx";
+import { Alerts, Totals } from "../components/exposure/Summary.tsx";
+import { useFigures } from "../components/system/live.ts";
+import { Panel } from "../components/system/Panel.tsx";
+
+interface Props {
+  readonly exposure: Told;
+  readonly alerts: readonly Alert[];
+  readonly filter: ExposureFilter;
+  readonly user: string | null;
+  readonly position: string;
+  /** To choose from: those we know, and those of which something is open. */
+  readonly counterparties: readonly string[];
+  readonly currencies: readonly string[];
+}
+
+const GAP_MS = 1_500;
+/** Alerts that are listed; who has more has another problem than their number. */
+const ALERTS_MAX = 100;
+/** Rows of one list on the page; its file has all of them. */
+const ROWS_SHOWN = 200;
+
+export default function Exposure(props: Props) {
+  const { filter } = props;
+  const exposure = useSignal(props.exposure);
+  const alerts = useSignal(props.alerts);
+  const user = useSignal(props.user);
+  const asked = useSignal<string | null>(null);
+  const notice = useSignal("");
+  const isRead = useRef(false);
+
+  const { nowMs, problem, refresh, ...live } = useFigures({
+    position: props.position,
+    asOf: props.exposure.asOf,
+    gapMs: GAP_MS,
+    // What no figure tells, such as a limit that somebody else has changed, is seen ten seconds later.
+    isNews: (now, before) =>
+      now.asOf.slice(0, 18) !== before.asOf.slice(0, 18) ||
+      JSON.stringify(now.exposure) !== JSON.stringify(before.exposure),
+    load: async () => {
+      const [told, { items }] = await Promise.all([
+        get<Told>(`/api/v1/exposure${toExposureQuery(filter)}`),
+        get<{ items: Alert[] }>(`/api/v1/alerts?kind=limit&limit=${ALERTS_MAX}`),
+      ]);
+      batch(() => {
+        const before = exposure.peek().counterparties;
+        exposure.value = isRead.current
+          ? { ...told, counterparties: inOrderOf(told.counterparties, before) }
+          : told;
+        alerts.value = items;
+      });
+      return told.asOf;
+    },
+  });
+  const { date, ratesAsOf, counterparties, positions, ladder, netting, nettingTotal } = exposure.value;
+  const saving = netting.filter(({ before, after }) => before !== after);
+  const csv = (list: string) => (
+    <a class="button" href={`/api/v1/exposure.csv${toExposureQuery(filter, { list })}`} download>
+      CSV<span class="hidden">of {list}</span>
+    </a>
+  );
+  const isFiltered = Object.keys(filter).length > 0;
+  return (
+    <div class="page bench exposure">
+      <Connection {...live} />
+      <div class="bench-head">
+        <h1>Exposure</h1>
+        <Who user={user} />
+      </div>
+      <Filter filter={filter} counterparties={props.counterparties} currencies={props.currencies} />
+      {problem.value !== null && <p class="fault" role="alert">{problem.value}</p>}
+      {exposure.value.isCut && (
+        <p class="fault" role="note">There is more than one list can hold: narrow the filter.</p>
+      )}
+      <Totals exposure={exposure.value} />
+      {alerts.value.length > 0 && <Alerts rows={alerts.value} nowMs={nowMs} />}
+      <div
+        onPointerEnter={() => isRead.current = true}
+        onPointerLeave={() => isRead.current = false}
+      >
+        <Panel
+          title="Counterparties"
+          note={`unsettled USD at the rates of ${ratesAsOf}${
+            isFiltered ? "; a limit's use counts all that is open, whatever the filter" : ""
+          }`}
+          tools={csv("counterparties")}
+          isEmpty={counterparties.length === 0}
+          empty={isFiltered ? "Nothing matches." : "Nothing is unsettled, and there is no limit."}
+        >
+          <Counterparties
+            rows={counterparties}
+            filter={filter}
+            onLimit={(counterparty) => asked.value = counterparty}
+          />
+        </Panel>
+      </div>
+      <Panel
+        title="By currency and value date"
+        note="USD, gross above, net below"
+        tools={csv("positions")}
+        isEmpty={positions.length === 0}
+        empty="Nothing is unsettled."
+      >
+        <Positions rows={positions} today={date} filter={filter} />
+      </Panel>
+      <Panel
+        title="Settlement ladder"
+        note={`cash to come in each currency: principal, both legs of a currency trade, fees in USD${
+          toShown(ladder.length)
+        }`}
+        tools={csv("ladder")}
+        isEmpty={ladder.length === 0}
+        empty="No cash is to come."
+      >
+        <Ladder rows={ladder.slice(0, ROWS_SHOWN)} today={date} />
+      </Panel>
+      <Panel
+        title="Netting"
+        note={`payments that would become less: ${formatShort(nettingTotal.before_usd)} USD before, ${
+          formatShort(nettingTotal.after_usd)
+        } after${toShown(saving.length)}`}
+        tools={csv("netting")}
+        isEmpty={saving.length === 0}
+        empty="No two payments meet."
+      >
+        <Netting rows={saving.slice(0, ROWS_SHOWN)} today={date} />
+      </Panel>
+      <p class="hidden" role="status">{notice.value}</p>
+      <LimitDialog
+        asked={asked}
+        user={user.value}
+        today={date}
+        onChanged={({ counterparty, breach_usd }) => {
+          notice.value = `The limit of ${counterparty} was ${breach_usd === null ? "ended" : "set"}.`;
+          refresh();
+        }}
+      />
+    </div>
+  );
+}
+
+function toShown(rows: number): string {
+  if (rows <= ROWS_SHOWN) return "";
+  return `; the first ${ROWS_SHOWN} of ${formatCount(rows)}, all in the file`;
+}
