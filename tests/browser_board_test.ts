@@ -8,6 +8,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { assertAccessible } from "./axe.ts";
 import { openBrowser } from "./browser.ts";
 import { untilRead, type World, worldTest } from "./harness.ts";
 import { booking, execution, fixRecord, tradeRecord } from "./messages.ts";
@@ -172,6 +173,7 @@ worldTest("the board is fit to be seen in both themes, wide and narrow", async (
     await withBoard(web, async (page, complaints) => {
       await until("trades move", async () => Number(await figure(page, "Trades a minute")) > 0);
       await page.screenshot({ path: join(folder, name) });
+      await assertAccessible(page, `the board in ${scheme}`);
       for (const width of [320, 768, 2560]) {
         await page.setViewportSize({ width, height: 900 });
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);

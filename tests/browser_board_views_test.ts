@@ -149,7 +149,7 @@ worldTest(
     await withPage(web, "/", async (page) => {
       await isLive(page);
       const group = page.getByRole("list", { name: /by type and counterparty/ }).getByRole("link").first();
-      const box = await page.getByRole("region", { name: "Breaks", exact: true }).first().boundingBox();
+      const box = await page.getByRole("region", { name: "Break alert" }).boundingBox();
       assert.match(await group.getAttribute("href") ?? "", /^\/breaks\?type=\w+/);
       assert.match(await group.getAttribute("title") ?? "", /at risk, oldest/);
       await until("the title counts", async () => /^\(\d+\) Breakwater$/.test(await page.title()));
@@ -164,7 +164,7 @@ worldTest(
         const titles = await Promise.all([page.title(), other.title()]);
         return titles.every((title) => Number(/\((\d+)\)/.exec(title)?.[1]) > open);
       });
-      const now = await page.getByRole("region", { name: "Breaks", exact: true }).first().boundingBox();
+      const now = await page.getByRole("region", { name: "Break alert" }).boundingBox();
       assert.deepEqual([now?.y, now?.height], [box?.y, box?.height]);
     });
   },

@@ -31,7 +31,7 @@ export function Banner({ kpi, panels }: Props) {
 function Calm({ kpi }: { kpi: ReadonlySignal<Kpi> }) {
   const { book, street } = kpi.value.feeds;
   return (
-    <section class="banner calm" aria-label="Breaks">
+    <section class="banner calm" aria-label="Break alert">
       <p class="headline" aria-live="polite">
         <Mark path="M20 6 9 17l-5-5" /> No open breaks
       </p>
@@ -50,7 +50,7 @@ function Alarm({ kpi, panels }: Props) {
   const { shown, hold } = useHold(groups);
   const ageMs = breaks.oldest === null ? 0 : Date.parse(asOf) - Date.parse(breaks.oldest);
   return (
-    <section class="banner alarm" aria-label="Breaks" {...hold}>
+    <section class="banner alarm" aria-label="Break alert" {...hold}>
       <p class="headline" aria-live="polite">
         <Mark path="M12 8v5m0 3.5v.01M10.3 3.9 2.4 18a2 2 0 0 0 1.7 3h15.8a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z" />
         <a href="/breaks">{formatCount(breaks.open)} open {breaks.open === 1 ? "break" : "breaks"}</a>

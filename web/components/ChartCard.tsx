@@ -42,7 +42,7 @@ export function ChartCard({ title, note, kind, unit, span, toData, of = "Name", 
   return (
     <figure class={`card chart span-${span}`} ref={figure}>
       <figcaption>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <p class="note" title={note}>{note}</p>
       </figcaption>
       <div class="plot">

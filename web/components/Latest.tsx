@@ -68,7 +68,7 @@ function Head({ title, href, note, waiting }: {
 }) {
   return (
     <header>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <p class="note">{waiting > 0 ? `held while you read, ${waiting} new` : note}</p>
       <a class="all" href={href} aria-label={`All: ${title}`}>All</a>
     </header>
