@@ -9,23 +9,26 @@ import { repeatedFills, type ReportedFill } from "../../shared/reconcile/mod.ts"
 import { normalAmount } from "../../shared/trade/decimal.ts";
 
 /**
+ * Each looked up by the index (`lateral`): a new table has no statistics, and a whole one would be read for a batch.
  * Fills whose CumQty another fill of the order has: this batch's; those of pairs that are known for it; and those of
  * orders of which an execution was taken back or corrected.
  */
 const ALIKE = `
   select distinct f.broker, f.trade_date, f.order_id, f.cum_qty from (
-    select broker, trade_date, exec_id, order_id, cum_qty from fresh_executions where kind = 'trade'
+    select broker, trade_date, exec_id, order_id, cum_qty from fresh_executions
+    where kind = 'trade' and order_id is not null and cum_qty is not null
     union all
-    select e.broker, e.trade_date, e.exec_id, e.order_id, e.cum_qty from touched k join pairs p using (pair_key)
-      join executions e on e.broker = p.broker and e.trade_date = p.street_trade_date and e.exec_id = p.exec_id
-    where k.shared
+    select e.* from (select p.* from touched k join pairs p using (pair_key) where k.shared offset 0) p,
+      lateral (select broker, trade_date, exec_id, order_id, cum_qty from executions e where e.broker = p.broker
+        and e.trade_date = p.street_trade_date and e.exec_id = p.exec_id offset 0) e
     union all
-    select e.broker, e.trade_date, e.exec_id, e.order_id, e.cum_qty from fresh_executions c
-      join executions e on e.order_id = c.order_id and e.broker = c.broker and e.trade_date = c.trade_date
-    where c.kind <> 'trade' and e.kind = 'trade'
-  ) f
-  where exists (select from executions d where d.order_id = f.order_id and d.cum_qty = f.cum_qty
-    and d.broker = f.broker and d.trade_date = f.trade_date and d.exec_id <> f.exec_id and d.kind = 'trade')`;
+    select e.* from fresh_executions c,
+      lateral (select broker, trade_date, exec_id, order_id, cum_qty from executions e where e.order_id = c.order_id
+        and e.broker = c.broker and e.trade_date = c.trade_date and e.kind = 'trade' offset 0) e
+    where c.kind <> 'trade'
+  ) f, lateral (
+    select from executions d where d.order_id = f.order_id and d.cum_qty = f.cum_qty and d.broker = f.broker
+      and d.trade_date = f.trade_date and d.exec_id <> f.exec_id and d.kind = 'trade' limit 1) d`;
 
 const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`;
 
