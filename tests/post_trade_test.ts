@@ -97,6 +97,9 @@ storeTest("sweepPostTrade() derives how far a trade has come", async (db) => {
     [[confirmation("a")], ["accepted", null, "confirmed", "unaffirmed"]],
     [[affirmation("a", "1")], ["accepted", null, "confirmed", "received"]],
     [[affirmation("a", "3", 44)], ["accepted", null, "confirmed", "affirmed"]],
+    [[confirmation("a", { transType: "1", minute: 50 })], ["accepted", null, "confirmed", "unaffirmed"]],
+    [[affirmation("a", "3", 51)], ["accepted", null, "confirmed", "affirmed"]],
+    [[confirmation("a", { transType: "2", minute: 52 })], ["accepted", null, null, "unaffirmed"]],
   ];
   await write(db, traded("a"));
   for (const [facts, want] of steps) {
@@ -264,6 +267,16 @@ storeTest(
     ]);
     await sweepAtEnd(db);
     assert.deepEqual(await openBreaks(db), ["E-2 price", "E-2 quantity"]);
+
+    const reported = { clOrdId: "O-b" };
+    await write(db, [
+      booking("b", { orderId: "O-b" }),
+      fill("E-b", reported, undefined, "100"),
+      fill("E-b2", { ...reported, transactTime: "2026-11-23T14:30:01.000000Z" }, undefined, "100"),
+      confirmation("b"),
+    ]);
+    await sweepAtEnd(db);
+    assert.deepEqual(await openBreaks(db), ["E-2 price", "E-2 quantity", "E-b2 duplicate"]);
   },
 );
 
@@ -291,7 +304,9 @@ storeTest(
     await db.query(
       "insert into post_trade_due select 'order', 'O-none-' || n from generate_series(1, 5000) n",
     );
-    const behind = { topic: "trades", partition: 1, nextOffset: "3", endOffset: "9", recordTimeMs: null };
+    // What it has read is newer than anything it could wait for, so that only what is due holds it back.
+    const recordTimeMs = Date.now() + 60_000;
+    const behind = { topic: "trades", partition: 1, nextOffset: "3", endOffset: "9", recordTimeMs };
     await writeProgress(db, "g", [{ ...behind, endAskedAtMs: Date.now() }]);
     await sweepAtEnd(db);
     const { left } = await one<{ left: number }>(db, "select count(*)::int as left from post_trade_due");
