@@ -5,16 +5,14 @@
  * @module
  */
 
-import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { TradeRow } from "../../../shared/kpi/mod.ts";
 import { toTradeAddress } from "../tables.tsx";
 import type { Column } from "./columns.tsx";
 import { type ListParams, toAddress } from "./filter.ts";
 import type { Cursor } from "./cursor.ts";
 import type { List } from "./list.ts";
-import { barOf, lastTopOf, spaceOf, topOf } from "./scroll.ts";
 import { toWord } from "./sorts.ts";
+import { useScroll } from "./use_scroll.ts";
 
 interface Props {
   readonly list: List;
@@ -25,104 +23,10 @@ interface Props {
   readonly isNew: (row: TradeRow) => boolean;
 }
 
-/** Rows drawn above and below the view, so that none is missing while it moves. */
-const SPARE_ROWS = 4;
-const REST_MS = 200;
-
 export function Grid({ list, params, columns, cursor, isNew }: Props) {
-  const view = useRef<HTMLDivElement>(null);
-  const space = useRef<HTMLDivElement>(null);
-  const layer = useRef<HTMLDivElement>(null);
-  const body = useRef<HTMLTableSectionElement>(null);
-  const head = useRef<HTMLTableSectionElement>(null);
-  /** Null until the page is alive: the server's rows all stand there. */
-  const extent = useSignal<{ viewPx: number; headPx: number; rowPx: number } | null>(null);
-  const bar = useRef({ bar: 0, top: 0 });
-  const rest = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-
-  const shown = useComputed(() => {
-    const size = list.size.value;
-    if (extent.value === null) {
-      return { from: list.window.value.first, to: list.window.value.first + list.window.value.rows.length };
-    }
-    const { viewPx, headPx, rowPx } = extent.value;
-    const top = list.top.value;
-    return {
-      from: Math.max(0, Math.floor(top) - SPARE_ROWS),
-      to: Math.min(size, Math.ceil(top + (viewPx - headPx) / rowPx) + SPARE_ROWS),
-    };
-  });
-
-  useLayoutEffect(() => {
-    const measure = () => {
-      const row = body.current!.rows[0];
-      extent.value = {
-        viewPx: view.current!.clientHeight,
-        headPx: head.current!.offsetHeight,
-        rowPx: row?.offsetHeight || 30,
-      };
-      list.fill(rowsIn(extent.value));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(view.current!);
-    return () => observer.disconnect();
-  }, []);
-
-  // The bar follows the rows where they moved by themselves: by keys, by what came in, by what turned out otherwise.
-  const settle = () => {
-    if (extent.value === null) return;
-    const place = barOf({ rows: list.size.value, ...extent.value }, list.top.value);
-    bar.current = { bar: Math.round(place), top: list.top.value };
-    if (Math.abs(view.current!.scrollTop - place) >= 1) view.current!.scrollTop = bar.current.bar;
-  };
-  useSignalEffect(() => {
-    if (extent.value === null) return;
-    const whole = { rows: list.size.value, ...extent.value };
-    layer.current!.style.height = `${whole.viewPx}px`;
-    space.current!.style.height = `${spaceOf(whole)}px`;
-    if (list.top.value !== bar.current.top) settle();
-  });
-  useSignalEffect(() => {
-    if (extent.value === null) return;
-    const offset = (shown.value.from - list.top.value) * extent.value.rowPx;
-    body.current!.style.transform = `translateY(${offset}px)`;
-  });
-
-  const onScroll = () => {
-    const now = view.current!.scrollTop;
-    if (extent.value === null || Math.abs(now - bar.current.bar) < 1) return;
-    const top = topOf({ rows: list.size.value, ...extent.value }, now, bar.current);
-    bar.current = { bar: now, top };
-    list.top.value = top;
-    list.fill(rowsIn(extent.value));
-    clearTimeout(rest.current);
-    rest.current = setTimeout(settle, REST_MS);
-  };
-  useEffect(() => () => clearTimeout(rest.current), []);
-
-  // What has the focus stays where it is looked at.
-  useSignalEffect(() => {
-    const { rank } = cursor.wanted.value ?? {};
-    if (rank === undefined || extent.value === null) return;
-    const rows = rowsIn(extent.value);
-    const top = list.top.peek();
-    const next = rank < top ? rank : rank + 1 > top + rows ? rank + 1 - rows : top;
-    list.top.value = Math.max(0, Math.min(lastTopOf({ rows: list.size.peek(), ...extent.value }), next));
-    list.fill(rows);
-  });
-  useEffect(() => {
-    const wanted = cursor.wanted.peek();
-    if (wanted === null) return;
-    const row = body.current!.querySelector<HTMLElement>(`tr[data-rank="${wanted.rank}"][data-id]`);
-    if (row === null) return;
-    cursor.wanted.value = null;
-    row.focus({ preventScroll: true });
-  });
-
+  const { view, space, layer, head, body, shown, onScroll, isAlive } = useScroll(list, cursor);
   const { rows, first } = list.window.value;
   const { from, to } = shown.value;
-  const isAlive = extent.value !== null;
   const counted = list.counted.value;
   const isSure = counted.bound === "exact" || list.window.value.isEnd;
   const ranks = Array.from({ length: to - from }, (_, n) => from + n);
@@ -134,7 +38,7 @@ export function Grid({ list, params, columns, cursor, isNew }: Props) {
       onPointerEnter={() => list.isHeld = true}
       onPointerLeave={() => list.isHeld = body.current!.contains(document.activeElement)}
       onFocusIn={() => list.isHeld = true}
-      onFocusOut={() => list.isHeld = false}
+      onFocusOut={() => list.isHeld = view.current!.matches(":hover")}
     >
       <div ref={space} class="trade-space">
         <div ref={layer} class="trade-layer">
@@ -230,7 +134,7 @@ function Row({ row, rank, columns, isAlive, isNew, isCurrent, isStop, onFocus }:
           class={`${column.class}${column.name === "side" ? ` ${row.side}` : ""}`}
           title={column.title?.(row)}
         >
-          {column.cell(row)}
+          {column.cell(row, isAlive && !isStop ? -1 : undefined)}
         </td>
       ))}
     </tr>
@@ -244,8 +148,4 @@ function Blank({ rank, columns }: { rank: number; columns: readonly Column[] }) 
       {columns.map(({ name }, n) => <td key={name}>{n === 0 ? "…" : ""}</td>)}
     </tr>
   );
-}
-
-function rowsIn({ viewPx, headPx, rowPx }: { viewPx: number; headPx: number; rowPx: number }): number {
-  return Math.max(1, (viewPx - headPx) / rowPx);
 }

@@ -16,7 +16,8 @@ export interface Column {
   readonly class: string;
   /** Unset: no index has the rows in this column's order. */
   readonly sort?: SortName;
-  cell(row: TradeRow): ComponentChildren;
+  /** @param tabIndex Of its link: with arrow keys between rows, Tab stops in one row only. */
+  cell(row: TradeRow, tabIndex?: number): ComponentChildren;
   /** What a cell that may be cut off says in full. */
   title?(row: TradeRow): string;
 }
@@ -65,7 +66,7 @@ export const COLUMNS: readonly Column[] = [
     name: "trade",
     label: "Trade",
     class: "c-id",
-    cell: (row) => <a href={toTradeAddress(row.trade_id)}>{row.trade_id}</a>,
+    cell: (row, tabIndex) => <a href={toTradeAddress(row.trade_id)} tabIndex={tabIndex}>{row.trade_id}</a>,
     title: (row) => row.trade_id,
   },
   text("instrument", "Instrument", "instrument", "c-name", { sort: "instrument" }),
@@ -83,8 +84,10 @@ export const COLUMNS: readonly Column[] = [
   { name: "status", label: "Status", class: "c-status", cell: (row) => <Status status={row.status} /> },
   word("stage", "Stage", "stage", "c-status"),
   text("order", "Order", "order_id", "c-id", {
-    cell: ({ order_id }) =>
-      order_id === null ? "—" : <a href={`/orders/${encodeURIComponent(order_id)}`}>{order_id}</a>,
+    cell: ({ order_id }, tabIndex) =>
+      order_id === null
+        ? "—"
+        : <a href={`/orders/${encodeURIComponent(order_id)}`} tabIndex={tabIndex}>{order_id}</a>,
   }),
   text("execution", "Execution", "exec_id", "c-id"),
   word("priority", "Priority", "priority", "c-word"),
