@@ -42,6 +42,14 @@ worldTest("what was set aside comes up by itself, and shows what was wrong with 
     assert.match(await page.locator("#m0 .faulty").innerText(), /54\s+Side\s+Q/);
     assert.match(await page.getByRole("region", { name: "Bytes" }).innerText(), /000000 {2}38 3d 46 49 58/);
     await assertAccessible(page, "a dead letter of FIX");
+    // More than a page at once: what is shown has no gap.
+    await page.goto(`${web.url}/dead-letters`);
+    await page.getByText("Live", { exact: true }).waitFor();
+    await world.sendTrades(Array.from({ length: 60 }, (_, n) => ({ key: "P", value: `no JSON ${n}` })));
+    await page.getByRole("link", { name: "All 62" }).waitFor();
+    await until("the newest page is shown", async () => await list.getByRole("row").count() === 51);
+    await list.getByRole("link", { name: "More" }).click();
+    await until("all are shown", async () => await list.getByRole("row").count() === 63);
     for (const path of ["/dead-letters", "/dead-letters/1", "/dead-letters/2"]) {
       await page.setViewportSize({ width: 320, height: 800 });
       await page.goto(web.url + path);

@@ -30,6 +30,13 @@ interface Props {
 }
 
 const TICK_MS = 1_000;
+/** A page that is open for a day does not grow beyond this. */
+const ROWS_MAX = 1_000;
+
+interface Page {
+  readonly items: readonly DeadLetterRow[];
+  readonly next: string | null;
+}
 
 export default function DeadLetters(props: Props) {
   const { filter } = props;
@@ -43,9 +50,14 @@ export default function DeadLetters(props: Props) {
   const kpi = useSignal({ asOf: props.asOf });
   const ageMs = useSignal(0);
 
+  /** More came than a page holds, or than the list is to hold: it starts anew with this. */
+  const anew = useSignal<Page | null>(null);
+
   const takeIn = () => {
-    rows.value = [...waiting.peek(), ...rows.peek()];
-    waiting.value = [];
+    const page = anew.peek();
+    rows.value = page?.items ?? [...waiting.peek(), ...rows.peek()];
+    if (page !== null) next.value = page.next;
+    [waiting.value, anew.value] = [[], null];
   };
   const leave = () => {
     isRead.value = false;
@@ -55,11 +67,15 @@ export default function DeadLetters(props: Props) {
     try {
       const path = `/api/v1/dead-letters?${toLetterQuery(filter)}`;
       const [page, counted] = await Promise.all([
-        get<{ items: DeadLetterRow[] }>(path),
+        get<Page>(path),
         get<{ items: DeadLetterTally[] }>("/api/v1/dead-letters/summary"),
       ]);
-      const newest = Math.max(0, ...[...waiting.peek(), ...rows.peek()].map(({ id }) => id));
-      waiting.value = [...page.items.filter(({ id }) => id > newest), ...waiting.peek()];
+      const known = [...waiting.peek(), ...rows.peek()];
+      const newest = Math.max(0, ...known.map(({ id }) => id));
+      const news = page.items.filter(({ id }) => id > newest);
+      const isGap = news.length === page.items.length && page.next !== null;
+      if (isGap || anew.peek() !== null || known.length + news.length > ROWS_MAX) anew.value = page;
+      else waiting.value = [...news, ...waiting.peek()];
       tallies.value = counted.items;
       problem.value = null;
       if (!isRead.peek()) takeIn();
@@ -70,7 +86,7 @@ export default function DeadLetters(props: Props) {
   const more = async () => {
     try {
       const path = `/api/v1/dead-letters?${toLetterQuery(filter, { cursor: next.peek()! })}`;
-      const page = await get<{ items: DeadLetterRow[]; next: string | null }>(path);
+      const page = await get<Page>(path);
       rows.value = [...rows.peek(), ...page.items];
       next.value = page.next;
     } catch (error) {
@@ -136,7 +152,8 @@ export default function DeadLetters(props: Props) {
           <span class="note">
             {formatCount(rows.value.length)} shown{next.value !== null && ", more below"}
           </span>
-          {waiting.value.length > 0 && (
+          {anew.value !== null && <button type="button" class="pill" onClick={takeIn}>Many new: show</button>}
+          {anew.value === null && waiting.value.length > 0 && (
             <button type="button" class="pill" onClick={takeIn}>
               {formatCount(waiting.value.length)} new: show
             </button>

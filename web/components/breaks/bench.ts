@@ -41,6 +41,8 @@ export interface Refusal {
 
 /** More rows than anyone works through in one sitting; beyond it a filter helps. */
 export const ROWS_MAX = 2_000;
+/** Who reads on for a day while more comes looks at a new list afterwards. */
+const WAITING_MAX = 500;
 
 export type Bench = ReturnType<typeof openBench>;
 
@@ -60,7 +62,7 @@ export function openBench(start: BenchStart) {
   /** Why the last reading failed. */
   const problem = signal<string | null>(null);
   const isLoading = signal(false);
-  /** Rows have left the list unseen: only a new look at everything shows what belongs here. */
+  /** Rows came and went unseen: only a new look at everything shows what belongs here. */
   const isStale = signal(false);
   /** As they will be when the server agrees. */
   const flight = signal<ReadonlyMap<number, Break>>(new Map());
@@ -82,13 +84,18 @@ export function openBench(start: BenchStart) {
     [story.peek(), ...queue.peek().rows].find((row) => row?.id === id) ?? undefined;
 
   function settle(): void {
-    if (isStale.peek()) load(null);
-    else queue.value = settled(queue.peek(), view());
+    const after = settled(queue.peek(), view());
+    if (isStale.peek() || after.rows.length > ROWS_MAX) load(null);
+    else queue.value = after;
   }
 
   function takeIn(changed: readonly Break[]): void {
     batch(() => {
       queue.value = withChanges(queue.peek(), changed, view());
+      if (queue.peek().waiting.length > WAITING_MAX) {
+        queue.value = { ...queue.peek(), waiting: [] };
+        isStale.value = true;
+      }
       if (!isHeld.peek()) settle();
     });
     const own = changed.find(({ id }) => id === story.peek()?.id);

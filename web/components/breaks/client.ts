@@ -37,6 +37,7 @@ export interface Chase {
 
 /** The API's own limit. */
 export const BULK_MAX = 500;
+export const PAGE_ROWS = 100;
 const ANSWER_MAX_MS = 15_000;
 
 export async function act(
@@ -71,6 +72,7 @@ export async function loadPage(
   cursor: string | null,
 ): Promise<{ items: Break[]; next: string | null }> {
   const params = toQuery(filter, user);
+  params.set("limit", String(PAGE_ROWS));
   if (cursor !== null) params.set("cursor", cursor);
   return await get(`/api/v1/breaks?${params}`);
 }

@@ -10,14 +10,13 @@ import { asset, Head } from "fresh/runtime";
 import { loadStory } from "../../api/break_actions.ts";
 import { readBreaksPage } from "../../api/break_pages.ts";
 import { BadRequestError } from "../../api/problem.ts";
+import { PAGE_ROWS } from "../../components/breaks/client.ts";
 import { readFilter, toQuery } from "../../components/breaks/queue.ts";
 import { readUser } from "../../components/breaks/who.ts";
 import { define } from "../../define.ts";
 import Workbench from "../../islands/Workbench.tsx";
 import { COUNTERPARTIES } from "../../../shared/trade/counterparties.ts";
 import type { Store } from "../../store.ts";
-
-const PAGE_ROWS = "100";
 
 export const handler = define.handlers({
   GET: async ({ url, req, state: { store, feed } }) => {
@@ -48,7 +47,7 @@ export const handler = define.handlers({
 /** Someone who has not said who they are has no breaks. What is no trade may be an execution. */
 async function loadRows(store: Store, params: URLSearchParams, user: string | null) {
   if (params.get("owner") === "me" && user === null) return { items: [], next: null };
-  if (!params.has("limit")) params.set("limit", PAGE_ROWS);
+  if (!params.has("limit")) params.set("limit", String(PAGE_ROWS));
   const found = await readBreaksPage(store, params, user);
   const id = params.get("tradeId");
   if (found.items.length > 0 || id === null) return found;
