@@ -68,13 +68,13 @@ export function KpiCards({ kpi, panels, view }: Props) {
 
 function Change({ share, stretch, isBad = false }: NonNullable<Card["change"]>) {
   if (share === null) return <dd class="change">nothing the day before</dd>;
-  const mark = share > 0 ? "▲" : share < 0 ? "▼" : "=";
+  const direction = share > 0 ? "up" : share < 0 ? "down" : "same";
   return (
     <dd
-      class={`change${isBad && share > 0 ? " worse" : ""}`}
+      class={`change ${direction}${isBad && share > 0 ? " worse" : ""}`}
       title={`${stretch}, against the same time the day before`}
     >
-      <span aria-hidden="true">{mark}</span> {share > 0 ? "+" : ""}
+      {share > 0 ? "+" : ""}
       {(share * 100).toFixed(Math.abs(share) < 0.1 ? 1 : 0)} % on yesterday
     </dd>
   );
