@@ -10,6 +10,7 @@ import { openLog } from "../shared/platform/log.ts";
 import { openDatabase } from "../shared/platform/postgres.ts";
 import { delay, messageOf } from "../shared/platform/retry.ts";
 import { readWrappers, untilBroken } from "./ancestors.ts";
+import { setLimits } from "./demo_limits.ts";
 import { down, readHome, StackError, untilGone, up } from "./mod.ts";
 import { type Part, startPart } from "./parts.ts";
 
@@ -23,7 +24,7 @@ const HELP = `Starts Kafka, PostgreSQL, consumer, web and producer, and prints t
   --help           this text
 
 With KAFKA_BROKERS and DATABASE_URL both set it uses these; else the local stack, which it starts when it is not
-up, and then stops when it ends. An empty database gets two days of trades first.
+up, and then stops when it ends. An empty database gets two days of trades and limits for the counterparties.
 Settings: those of its parts, such as WEB_PORT (8000) and BREAKWATER_HOME (.breakwater).`;
 
 /** A trade every two minutes up to now for the days, and the usual pace for the last minutes. */
@@ -78,6 +79,12 @@ async function demo({ seconds, rate, scenario }: Wishes, stop: AbortSignal): Pro
     const failed = Promise.race([...lasting.map(fail), history, servers.gone, unlessStopped]);
     const url = await Promise.race([ready(web, stop), failed]);
     console.log(`\n  Breakwater is at ${url}\n`);
+    if (isNew) {
+      await Promise.race([setLimits(url, stop), failed]).catch((error) => {
+        if (stop.aborted || error instanceof PartError) throw error;
+        say(messageOf(error));
+      });
+    }
     await Promise.race([failed, ...seconds === undefined ? [] : [delay(seconds * 1_000, stop)]]);
   } finally {
     isEnding = true;
