@@ -106,7 +106,13 @@ worldTest("a filter leaves what it says, in every order, and its count bounds it
       assert.equal(page.count.bound === "most" || page.count.trades === ids.length, true, query);
       assert(page.count.trades >= ids.length, query);
     }
-    assert.deepEqual((await walk(web, query, "cursor")).sort(), ids, query);
+    for (const sort of ["-booked", "-instrument", "notional"]) {
+      assert.deepEqual(
+        (await walk(web, `${query}&sort=${sort}`, "cursor")).sort(),
+        ids,
+        `${query} by ${sort}`,
+      );
+    }
   }
 });
 

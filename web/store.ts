@@ -29,6 +29,7 @@ import { loadPanels } from "./store/panels.ts";
 import { WITHOUT_DATES } from "./store/scope.ts";
 import { loadSystem } from "./store/system.ts";
 import type { Place, Sort } from "./components/trades/sorts.ts";
+import { type Count, countTrades } from "./store/trade_count.ts";
 import type { TradeFilter } from "./store/trade_filter.ts";
 import * as lists from "./store/trade_lists.ts";
 import { loadDistribution, placeAt } from "./store/trade_places.ts";
@@ -49,7 +50,8 @@ export type { BreakAction, BreakCursor, BreakOrder, BreakPage, BreakStory } from
 export type { OrderExecution, OrderRow, OrderStory, StoredMessage } from "./store/orders.ts";
 export type { DeadLetter, DeadLetterFilter } from "./store/dead_letters.ts";
 export type { TradeStory } from "./store/trades.ts";
-export type { Count, TradePage } from "./store/trade_lists.ts";
+export type { Count } from "./store/trade_count.ts";
+export type { TradePage } from "./store/trade_lists.ts";
 export type { TradeFilter } from "./store/trade_filter.ts";
 export type { Cash, CounterpartyExposure, Exposure, ExposureFilter, Position } from "./store/exposure.ts";
 export type { AlertRow, Limit } from "./store/limits.ts";
@@ -70,7 +72,7 @@ export interface Store extends WorkStore {
   panels(view?: View): Promise<Panels>;
   trades(filter: TradeFilter, page: lists.TradePage): Promise<TradeRow[]>;
   /** How many trades match. */
-  countTrades(filter: TradeFilter): Promise<lists.Count>;
+  countTrades(filter: TradeFilter): Promise<Count>;
   /** About where this share of a list ends, 0 to 1; null: nobody knows yet. */
   placeAt(sort: Sort, at: number): Promise<Place | null>;
   /** Hands on all of a list, as it is at one instant, a few rows at a time. */
@@ -137,7 +139,7 @@ export function openStore(database: Database, sources: Sources, calendars = CALE
     },
     panels: (view) => loadPanels(database, sources, view),
     trades: (filter, page) => lists.loadTrades(database, filter, page),
-    countTrades: (filter) => lists.countTrades(database, filter),
+    countTrades: (filter) => countTrades(database, filter),
     placeAt: async (sort, at) => placeAt(await loadDistribution(database), sort, at),
     exportTrades: (filter, sort, take) => lists.exportTrades(database, filter, sort, take),
     trade: (tradeId) => trades.loadTrade(database, tradeId, calendar),

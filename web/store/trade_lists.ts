@@ -1,6 +1,6 @@
 /**
- * Loads lists of trades: pages in any order that has an index, found by the place where the one before ended; how
- * many there are, by the aggregates; and all of a list for a file.
+ * Loads lists of trades: pages in any order that has an index, found by the place where the one before ended; and
+ * all of a list for a file.
  *
  * @module
  */
@@ -10,6 +10,7 @@ import type { Database, Session } from "../../shared/platform/postgres.ts";
 import { type Place, type Sort, SORTS } from "../components/trades/sorts.ts";
 import { ASSET_CLASSES } from "../../shared/trade/trade.ts";
 import { TRADE_COLUMNS } from "./columns.ts";
+import { DAY_FIELDS, toAggregate, VENUE_FIELDS } from "./trade_count.ts";
 import { type Bind, search, toConditions, type TradeFilter } from "./trade_filter.ts";
 
 export interface TradePage {
@@ -36,7 +37,7 @@ export async function loadTrades(
   const walk = { ...sort, isDescending: sort.isDescending !== isBackward };
   const from = before === "end" ? undefined : before ?? after;
   const parts = toParts(scope, filter, sort);
-  const sql = isGathered(filter, sort)
+  const sql = isGathered(scope, filter, sort)
     ? toSelectGathered(walk, from, where, bind, bind(rowsMax))
     : parts === null
     ? toSelect(walk, from, where, bind, bind(rowsMax))
@@ -45,68 +46,85 @@ export async function loadTrades(
   return isBackward ? rows.reverse() : rows;
 }
 
+/** An order in SQL, and what lies beyond a place in it: within the place's own group, and after that. */
+function toOrder({ name, isDescending }: Sort) {
+  const { column, type, isGroup } = SORTS[name];
+  const [on, beyond] = isDescending ? ["desc", "<"] : ["asc", ">"];
+  if (!isGroup) {
+    return {
+      order: `order by t.${column} ${on}, t.trade_id ${on}`,
+      within: ([value, id]: string[]) => `(t.${column}, t.trade_id) ${beyond} (${value}::${type}, ${id})`,
+      after: null,
+    };
+  }
+  // The newest booking first, or all of it the other way.
+  const [inner, beyondInner] = isDescending ? ["asc", ">"] : ["desc", "<"];
+  return {
+    order: `order by t.${column} ${on}, t.booked_at ${inner}, t.trade_id ${inner}`,
+    within: ([value, at, id]: string[]) =>
+      `t.${column} = ${value}::${type} and (t.booked_at, t.trade_id) ${beyondInner} (${at}::timestamptz, ${id})`,
+    after: (value: string) => `t.${column} ${beyond} ${value}::${type}`,
+  };
+}
+
 /**
  * A walk along an index. One through groups goes to the end of the place's own group first: as two parts, each of
  * which is one stretch of the index.
  */
 function toSelect(
-  { name, isDescending }: Sort,
+  sort: Sort,
   from: Place | undefined,
   where: readonly string[],
   bind: Bind,
   limit: string,
 ): string {
-  const { column, type, isGroup } = SORTS[name];
-  const [on, back] = isDescending ? ["desc", "<"] : ["asc", ">"];
-  const [inner, innerBack] = isDescending === isGroup ? ["asc", ">"] : ["desc", "<"];
-  const order = isGroup
-    ? `t.${column} ${on}, t.booked_at ${inner}, t.trade_id ${inner}`
-    : `t.${column} ${on}, t.trade_id ${on}`;
+  const { order, within, after } = toOrder(sort);
   const part = (...more: string[]) => {
     const all = [...where, ...more];
     return `select ${TRADE_COLUMNS} from trades t ${all.length > 0 ? `where ${all.join(" and ")}` : ""}
-      order by ${order} limit ${limit}`;
+      ${order} limit ${limit}`;
   };
   if (from === undefined) return part();
-  const [value, ...rest] = from.map((cell) => bind(cell));
-  if (!isGroup) return part(`(t.${column}, t.trade_id) ${back} (${value}::${type}, ${rest[0]})`);
-  const own = part(
-    `t.${column} = ${value}::${type}`,
-    `(t.booked_at, t.trade_id) ${innerBack} (${rest[0]}::timestamptz, ${rest[1]})`,
-  );
-  return `(${own}) union all (${part(`t.${column} ${back} ${value}::${type}`)}) limit ${limit}`;
+  const place = from.map((cell) => bind(cell));
+  if (after === null) return part(within(place));
+  return `(${part(within(place))}) union all (${part(after(place[0]!))}) limit ${limit}`;
 }
 
 /** As many settlement dates are gathered and sorted. */
 const SETTLEMENT_DAYS_MAX = 3;
 
-/** What an index finds at once and no walk in the list's order soon meets: it is read whole, then sorted. */
-function isGathered({ q, instrument, settlesFrom, settlesTo }: TradeFilter, { name }: Sort): boolean {
-  if (name === "notional") return instrument !== undefined || q !== undefined;
-  if (name !== "booked" || settlesFrom === undefined || settlesTo === undefined) return false;
-  const dayMs = 86_400_000;
-  return (Date.parse(settlesTo) - Date.parse(settlesFrom)) / dayMs < SETTLEMENT_DAYS_MAX;
+/** So few trades are read and sorted, rather than met on a walk that passes all others. */
+const GATHERED_MAX = 30_000;
+
+/** What is found by its filter is read whole, then sorted. */
+function isGathered(scope: Scope, filter: TradeFilter, { name }: Sort): boolean {
+  const { q, instrument, settlesFrom, settlesTo } = filter;
+  if (settlesFrom !== undefined && settlesTo !== undefined) {
+    const dayMs = 86_400_000;
+    if ((Date.parse(settlesTo) - Date.parse(settlesFrom)) / dayMs < SETTLEMENT_DAYS_MAX) return true;
+  }
+  if (name === "notional" && (instrument !== undefined || q !== undefined)) return true;
+  return name !== "booked" && scope.most <= GATHERED_MAX;
 }
 
-/** The addition hides the column from its index. */
+/** The offset keeps the planner from taking the order for the easier part. */
 function toSelectGathered(
-  { name, isDescending }: Sort,
+  sort: Sort,
   from: Place | undefined,
   where: readonly string[],
   bind: Bind,
   limit: string,
 ): string {
-  const { column, type } = SORTS[name];
-  const value = `t.${column} + ${type === "numeric" ? "0" : "interval '0'"}`;
-  const [on, back] = isDescending ? ["desc", "<"] : ["asc", ">"];
+  const { order, within, after } = toOrder(sort);
   const place = from?.map((cell) => bind(cell));
-  const all = [
-    ...where,
-    ...place ? [`(${value}, t.trade_id) ${back} (${place[0]}::${type}, ${place[1]})`] : [],
-  ];
-  const order = `order by ${value} ${on}, t.trade_id ${on} limit ${limit}`;
+  const rest = place === undefined
+    ? "true"
+    : after === null
+    ? within(place)
+    : `((${within(place)}) or ${after(place[0]!)})`;
   return `select ${TRADE_COLUMNS} from (
-    select * from trades t where ${all.join(" and ")} ${order}) t ${order}`;
+    select * from (select * from trades t where ${where.join(" and ")} offset 0) t
+    where ${rest} ${order} limit ${limit}) t ${order}`;
 }
 
 /** Values of the first column of an index that goes on with the list's order. */
@@ -136,24 +154,18 @@ function toParts(
 
 /** The first rows of each part, then the first of those. */
 function toSelectByPart(
-  { name, isDescending }: Sort,
+  sort: Sort,
   from: Place | undefined,
   where: readonly string[],
   { column, type, values }: Parts,
   bind: Bind,
   limit: string,
 ): string {
-  const sorted = SORTS[name];
-  const [on, back] = isDescending ? ["desc", "<"] : ["asc", ">"];
-  const order = `order by t.${sorted.column} ${on}, t.trade_id ${on} limit ${limit}`;
+  const { order, within } = toOrder(sort);
   const place = from?.map((cell) => bind(cell));
-  const all = [
-    ...where,
-    `t.${column} = part.value`,
-    ...place ? [`(t.${sorted.column}, t.trade_id) ${back} (${place[0]}::${sorted.type}, ${place[1]})`] : [],
-  ];
+  const all = [...where, `t.${column} = part.value`, ...place ? [within(place)] : []];
   return `select ${TRADE_COLUMNS} from unnest(${bind(values)}::${type}[]) part (value), lateral (
-      select * from trades t where ${all.join(" and ")} ${order}) t ${order}`;
+      select * from trades t where ${all.join(" and ")} ${order} limit ${limit}) t ${order} limit ${limit}`;
 }
 
 /** What the aggregates and a few probes of an index tell of a filter before any row is read. */
@@ -163,6 +175,8 @@ interface Scope {
   readonly daysOfAll: number;
   /** The asset classes that may have such a trade. */
   readonly classes: readonly string[];
+  /** There are no more of them. */
+  readonly most: number;
 }
 
 async function loadScope(session: Session, filter: TradeFilter): Promise<Scope> {
@@ -170,95 +184,23 @@ async function loadScope(session: Session, filter: TradeFilter): Promise<Scope> 
   const bind = (value: unknown) => `$${params.push(value)}`;
   const [byDay, byVenue] = [toAggregate(filter, DAY_FIELDS, bind), toAggregate(filter, VENUE_FIELDS, bind)];
   const classes = filter.assetClass === undefined ? ASSET_CLASSES : [filter.assetClass];
-  if (byDay === "" && byVenue === "") return { days: null, daysOfAll: 0, classes };
+  if (byDay === "" && byVenue === "") return { days: null, daysOfAll: 0, classes, most: Infinity };
   // No aggregate counts by both; an index has them side by side.
   const hasVenue = filter.venue === undefined ? "" : `where exists (
       select from trades t where t.asset_class = class and t.settlement_venue = ${bind(filter.venue)})`;
   const [row] = await session.query(
     `select (select count(distinct day)::float8 from kpi_day) as all,
+      least((select sum(trades) from kpi_day ${byDay}), (select sum(trades) from kpi_venue ${byVenue}))::float8 as most,
       array(select day from kpi_day ${byDay} intersect select day from kpi_venue ${byVenue}) as days,
       array(select class from unnest(${bind(classes)}::text[]) class ${hasVenue}) as classes`,
     params,
   );
-  return { days: row?.days ?? [], daysOfAll: row?.all ?? 0, classes: row?.classes ?? [] };
-}
-
-/** How many trades match: exactly, or `most` or `least` that many. */
-export interface Count {
-  readonly trades: number;
-  readonly bound: "exact" | "most" | "least";
-}
-
-/** Beyond this a list that no aggregate counts is not counted to its end. */
-const COUNTED_MAX = 10_000;
-const DAY_FIELDS = ["assetClass", "counterparty", "status"] as const;
-const VENUE_FIELDS = ["venue", "side", "status"] as const;
-const DATES = ["from", "to"] as const;
-
-/** By the aggregates where they can tell; each of them is a bound where they can not. */
-export async function countTrades(session: Session, filter: TradeFilter): Promise<Count> {
-  const named = Object.entries(filter).filter(([, value]) => value !== undefined).map(([name]) => name);
-  const isOf = (fields: readonly string[]) =>
-    named.every((name) => [...fields, ...DATES].includes(name as never));
-  const [byDay, byVenue] = await Promise.all([
-    sumOf(session, "kpi_day", filter, DAY_FIELDS),
-    sumOf(session, "kpi_venue", filter, VENUE_FIELDS),
-  ]);
-  if (isOf(DAY_FIELDS)) return { trades: byDay, bound: "exact" };
-  if (isOf(VENUE_FIELDS)) return { trades: byVenue, bound: "exact" };
-  const most = Math.min(byDay, byVenue);
-  const isNarrow = ["q", "tradeId", "execId", "orderId", "instrument"].some((name) => named.includes(name));
-  if (most > COUNTED_MAX && !isNarrow) return { trades: most, bound: "most" };
-  const counted = await countUpTo(session, filter, COUNTED_MAX + 1);
-  return counted > COUNTED_MAX
-    ? { trades: COUNTED_MAX, bound: "least" }
-    : { trades: counted, bound: "exact" };
-}
-
-async function sumOf(
-  session: Session,
-  table: "kpi_day" | "kpi_venue",
-  filter: TradeFilter,
-  fields: readonly (keyof TradeFilter)[],
-): Promise<number> {
-  const params: unknown[] = [];
-  const where = toAggregate(filter, fields, (value) => `$${params.push(value)}`);
-  const [row] = await session.query(
-    `select coalesce(sum(trades), 0)::float8 as trades from ${table} ${where}`,
-    params,
-  );
-  return row?.trades ?? 0;
-}
-
-const AGGREGATE_CONDITIONS: Partial<Record<keyof TradeFilter, string>> = {
-  assetClass: "asset_class =",
-  counterparty: "counterparty =",
-  status: "status =",
-  venue: "settlement_venue =",
-  side: "side =",
-  from: "day >=",
-  to: "day <=",
-};
-
-/** Empty: the filter has nothing that the aggregate counts by. */
-function toAggregate(filter: TradeFilter, fields: readonly (keyof TradeFilter)[], bind: Bind): string {
-  const conditions = [...fields, ...DATES].filter((name) => filter[name] !== undefined).map((name) =>
-    `${AGGREGATE_CONDITIONS[name]} ${bind(filter[name])}`
-  );
-  return conditions.length > 0 ? `where ${conditions.join(" and ")}` : "";
-}
-
-async function countUpTo(session: Session, filter: TradeFilter, rowsMax: number): Promise<number> {
-  const found = await search(session, filter);
-  const params: unknown[] = [];
-  const bind = (value: unknown) => `$${params.push(value)}`;
-  const where = toConditions(filter, found, bind);
-  const [row] = await session.query(
-    `select count(*)::float8 as n from (
-      select from trades t where ${where.join(" and ") || "true"} limit ${bind(rowsMax)}) x`,
-    params,
-  );
-  return row?.n ?? 0;
+  return {
+    days: row?.days ?? [],
+    daysOfAll: row?.all ?? 0,
+    classes: row?.classes ?? [],
+    most: row?.most ?? 0,
+  };
 }
 
 /** Rows read at a time, for a file; what is in memory is no more than this, however long the list. */
