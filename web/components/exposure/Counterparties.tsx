@@ -57,7 +57,7 @@ export function Counterparties({ rows, filter, onLimit }: Props) {
             <td class="num">
               <a
                 href={`/trades?${new URLSearchParams({ counterparty: row.counterparty })}`}
-                aria-label={`Trades with ${row.counterparty}`}
+                aria-label={`${formatCount(row.trades)} trades with ${row.counterparty}`}
               >
                 {formatCount(row.trades)}
               </a>

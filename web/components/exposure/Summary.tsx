@@ -31,7 +31,7 @@ export function Totals({ exposure }: { exposure: Exposure }) {
         note="USD, bought less sold"
       />
       <li class={breaches > 0 ? "card away" : warnings > 0 ? "card degraded" : "card"}>
-        <h3>Limits</h3>
+        <h2>Limits</h2>
         <p class="value">
           <LimitMark state={breaches > 0 ? "breach" : warnings > 0 ? "warn" : "ok"} />
         </p>
@@ -46,7 +46,7 @@ export function Totals({ exposure }: { exposure: Exposure }) {
         note={`USD net cash, ${formatCount(new Set(overdue.map(({ value_date }) => value_date)).size)} dates`}
       />
       <li class="card">
-        <h3>Netting saves</h3>
+        <h2>Netting saves</h2>
         <p class="value">{formatRate(nettingTotal.saved)}</p>
         <p class="note">
           of {formatShort(nettingTotal.before_usd)} USD, {formatShort(nettingTotal.after_usd)} remain
@@ -59,7 +59,7 @@ export function Totals({ exposure }: { exposure: Exposure }) {
 function Figure({ name, amount, note }: { name: string; amount: string; note: string }) {
   return (
     <li class="card">
-      <h3>{name}</h3>
+      <h2>{name}</h2>
       <p class="value" title={`${formatAmount(amount)} USD`}>
         {isNegative(amount) ? "−" : ""}
         {formatShort(amount.replace("-", ""))}

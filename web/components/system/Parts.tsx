@@ -30,14 +30,14 @@ export function Parts({ system }: { system: System }) {
       <Tile name="Broker" part={broker}>{heard("Kafka", broker)}</Tile>
       <Tile name="Consumer" part={consumer}>{heard("reported", consumer)}</Tile>
       <li class="card">
-        <h3>Web</h3>
+        <h2>Web</h2>
         <p class="value">
           {formatCount(viewers)} {viewers === 1 ? "viewer" : "viewers"}
         </p>
         <p class="note">of {formatCount(viewersMax)} that this process serves</p>
       </li>
       <li class="card">
-        <h3>Versions</h3>
+        <h2>Versions</h2>
         <p class="value">Breakwater {versions.code}</p>
         <p class="note">Deno {versions.deno}</p>
       </li>
@@ -48,7 +48,7 @@ export function Parts({ system }: { system: System }) {
 function Tile({ name, part, children }: { name: string; part: Part; children: ComponentChildren }) {
   return (
     <li class={`card ${part.status}`}>
-      <h3>{name}</h3>
+      <h2>{name}</h2>
       <p class="value">
         <StateMark state={part.status} />
       </p>
