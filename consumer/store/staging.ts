@@ -13,7 +13,13 @@ import type { Decoded, Rejection } from "../decode.ts";
 /** Rows of text in one chunk of a COPY: some 100 KB, so that encoding and sending overlap. */
 const CHUNK_ROWS = 256;
 
-export type Cell = string | number | boolean | null;
+export type Cell = string | number | boolean | null | Encoded;
+
+/** Text that is escaped for COPY already. */
+export interface Encoded {
+  readonly encoded: string;
+}
+
 type Of<K extends Decoded["kind"]> = Extract<Decoded, { kind: K }>;
 
 /** Columns of `trades` and `trade_events` that a message carries, in the order of {@link tradeRow}. */
@@ -145,7 +151,7 @@ function tradeRow({ trade, hash, expected }: Of<"trade">, position: number): Cel
     expected.settlementDate,
     expected.allocateBy,
     expected.affirmBy,
-    `\\x${hash}`,
+    { encoded: `\\\\x${hash}` },
   ];
 }
 
@@ -155,7 +161,7 @@ function messageRow({ source, message: { header, faults } }: Of<"message">): Cel
     source.partition,
     source.offset,
     bytea(source.digest),
-    bytea(source.value),
+    rawBytea(source.value!),
     header.beginString,
     header.msgType,
     header.senderCompId,
@@ -226,8 +232,24 @@ function deadRow({ source, code, text }: Rejection): Cell[] {
   ];
 }
 
-export function bytea(bytes: Uint8Array | null): string | null {
-  return bytes && `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}`;
+export function bytea(bytes: Uint8Array | null): Cell {
+  return bytes && { encoded: `\\\\x${bufferOf(bytes).toString("hex")}` };
+}
+
+/**
+ * A FIX message goes as it is: PostgreSQL, 8.4.2, bytea's escape format takes every character but a backslash for
+ * itself. That is half the bytes of the hexadecimal format, for both sides.
+ */
+function rawBytea(bytes: Uint8Array): Cell {
+  const text = bufferOf(bytes).toString("latin1");
+  return NOT_ITSELF.test(text) ? bytea(bytes) : { encoded: text };
+}
+
+// A backslash starts an escape in both formats; beyond ASCII a byte is no character; no text holds NUL.
+const NOT_ITSELF = /[\\\t\n\r\0\x80-\xff]/;
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 export function textArray(values: readonly string[]): string {
@@ -244,6 +266,7 @@ export function encodeRow(cells: readonly Cell[]): string {
     const cell = cells[index];
     if (index > 0) row += "\t";
     if (cell === null || cell === undefined) row += "\\N";
+    else if (typeof cell === "object") row += cell.encoded;
     else if (typeof cell === "string" && ESCAPED.test(cell)) {
       row += cell.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character]!);
     } else row += cell;
