@@ -34,7 +34,9 @@ export function Sides({ story }: { story: BreakStory }) {
                 <th scope="row">{formatName(field.field)}</th>
                 <td class={isOff(field, "book") ? "num off" : "num"}>{toCompared(field.book)}</td>
                 <td class={isOff(field, "street") ? "num off" : "num"}>{toCompared(field.street)}</td>
-                {hasExpected && <td class="num">{toCompared(field.expected)}</td>}
+                {hasExpected && (
+                  <td class="num">{field.expected === null ? "" : toCompared(field.expected)}</td>
+                )}
                 <td>
                   <Verdict field={field} ownId={story.id} />
                 </td>
