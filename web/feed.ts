@@ -105,7 +105,6 @@ export function openFeed(store: Store, log: Log): Feed {
   const missed = new Map<string, Promise<Push>>();
   const views = new Map<string, { board: Promise<Board>; freshUntilMs: number }>();
   let panels: Panels | null = null;
-  let loadedPanels: Panels | null = null;
   let panelsDueMs = 0;
   let last: Board | null = null;
   let kpi: Kpi | null = null;
@@ -153,19 +152,14 @@ export function openFeed(store: Store, log: Log): Feed {
     // A look that was given up on and ends after all must not turn the clock back.
     if (position !== from || next.asOf < (kpi?.asOf ?? "")) return;
     const minutes = changedMinutes(kpi?.minutes ?? [], next);
-    const newPanels = loadedPanels !== null && figuresOf(panels) !== figuresOf(loadedPanels)
-      ? loadedPanels
-      : null;
-    loadedPanels = null;
-    const isNews = changes.position !== from || newPanels !== null || figuresOf(kpi) !== figuresOf(next);
+    const isNews = changes.position !== from || figuresOf(kpi) !== figuresOf(next);
     [kpi, position, more] = [next, changes.position, changes.isCut || changes.isPending];
-    panels = newPanels ?? panels;
     if (isNews || Date.now() - pushedAtMs >= QUIET_MAX_MS) {
       const omitted = { trades: beyond(changes.tradeIds), breaks: beyond(changes.breakIds) };
       publish({
         reset: false,
         kpi: { ...next, minutes },
-        panels: newPanels,
+        panels: null,
         trades,
         breaks,
         omitted,
@@ -175,13 +169,25 @@ export function openFeed(store: Store, log: Log): Feed {
     }
   }
 
-  /** Beside the looks, which do not wait for it; the next one takes along what was loaded. */
+  /** Beside the looks, which do not wait for it. */
   async function loadPanels(): Promise<void> {
     const startedAtMs = performance.now();
     panelsDueMs = Infinity;
     try {
-      loadedPanels = await withDeadline(store.panels());
-      if (figuresOf(panels) !== figuresOf(loadedPanels)) woken.resolve();
+      const loaded = await withDeadline(store.panels());
+      const isNews = figuresOf(panels) !== figuresOf(loaded);
+      panels = loaded;
+      if (isNews && kpi !== null && position !== null) {
+        const nothing = {
+          reset: false,
+          trades: [],
+          breaks: [],
+          omitted: NONE_OMITTED,
+          from: position,
+          position,
+        };
+        publish({ ...nothing, kpi: { ...kpi, minutes: [] }, panels });
+      }
     } catch (error) {
       if (!away) log.warn(`cannot load the board's panels yet: ${messageOf(error)}`);
     }

@@ -75,11 +75,12 @@ export function followBoard(state: BoardState, position: string | undefined) {
   let askedAtMs = -ASK_GAP_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  let frame = 0;
-  /** However much comes, once a frame; a hidden page has no frames. */
+  let showing: ReturnType<typeof setTimeout> | undefined;
+  /** Once for all that has come together, and not while nobody sees it. */
   const show = () => {
-    frame ||= requestAnimationFrame(() => {
-      frame = 0;
+    if (document.hidden) return;
+    showing ??= setTimeout(() => {
+      showing = undefined;
       batch(() => {
         state.kpi.value = shown.kpi;
         state.panels.value = shown.panels;
@@ -135,7 +136,11 @@ export function followBoard(state: BoardState, position: string | undefined) {
     onDatabase: (isThere) => state.link.value = isThere ? "live" : "still",
     onLink: (isUp) => state.link.value = isUp ? "live" : "lost",
   });
-  document.addEventListener("visibilitychange", askSoon);
+  const onSight = () => {
+    show();
+    askSoon();
+  };
+  document.addEventListener("visibilitychange", onSight);
 
   return {
     showView: (view: View) => {
@@ -146,8 +151,8 @@ export function followBoard(state: BoardState, position: string | undefined) {
     },
     end: () => {
       clearTimeout(timer);
-      cancelAnimationFrame(frame);
-      document.removeEventListener("visibilitychange", askSoon);
+      clearTimeout(showing);
+      document.removeEventListener("visibilitychange", onSight);
       leave();
     },
   };
