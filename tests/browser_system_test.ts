@@ -65,7 +65,7 @@ worldTest("a stage that is past its due date is counted until the trade moves on
   await atDesk(web, async ({ sit }) => {
     const page = await sit(null, "/system");
     const stuck = table(page, "Stuck stages");
-    const link = (stage: string) => stuck.getByRole("link", { name: `1 trades still ${stage}` });
+    const link = (stage: string) => stuck.getByRole("link", { name: `1 trade still ${stage}` });
     for (const stage of ["Pending confirmation", "Confirmed", "Settlement pending"]) {
       await link(stage).waitFor();
     }

@@ -23,17 +23,21 @@ export interface SystemParts {
 
 // https://www.postgresql.org/docs/18/errcodes-appendix.html: undefined_table, undefined_column
 const SCHEMA_STATES = ["42P01", "42703"];
-/** However many watch, the database is asked at most so often. */
+/** However many watch, the database is asked at most so often, and the rarer the longer an answer takes. */
 const AGE_MAX_MS = 1_000;
+const AGE_PER_WORK = 10;
 
-/** @returns How to ask: one set of queries for all who ask at the same time. */
+/** @returns How to ask; one set of queries for all who ask at the same time. */
 export function openSystem(parts: SystemParts): () => Promise<System> {
   const load = sharedByCallers(() => loadSystem(parts));
-  let last: { readonly system: System; readonly atMs: number } | null = null;
+  let last: { readonly system: System; readonly freshUntilMs: number } | null = null;
   return async () => {
-    if (last !== null && performance.now() - last.atMs < AGE_MAX_MS) return last.system;
+    const startedAtMs = performance.now();
+    if (last !== null && startedAtMs < last.freshUntilMs) return last.system;
     const system = await load();
-    last = { system, atMs: performance.now() };
+    const endedAtMs = performance.now();
+    const ageMs = Math.max(AGE_MAX_MS, AGE_PER_WORK * (endedAtMs - startedAtMs));
+    last = { system, freshUntilMs: endedAtMs + ageMs };
     return system;
   };
 }

@@ -4,8 +4,7 @@
  * @module
  */
 
-import { batch, useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { batch, useComputed, useSignal } from "@preact/signals";
 import { formatCount, formatShort } from "../../shared/kpi/mod.ts";
 import { get } from "../components/breaks/client.ts";
 import { Who } from "../components/breaks/Who.tsx";
@@ -16,10 +15,10 @@ import {
   type Alert,
   type Exposure as Told,
   type ExposureFilter,
-  inOrderOf,
   toExposureQuery,
 } from "../components/exposure/exposure.ts";
 import { Filter } from "../components/exposure/Filter.tsx";
+import { waitingRows, withRowsOf } from "../components/exposure/held.ts";
 import { LimitDialog } from "../components/exposure/LimitDialog.tsx";
 import { Alerts, Totals } from "../components/exposure/Summary.tsx";
 import { useFigures } from "../components/system/live.ts";
@@ -44,12 +43,16 @@ const ROWS_SHOWN = 200;
 
 export default function Exposure(props: Props) {
   const { filter } = props;
-  const exposure = useSignal(props.exposure);
+  const newest = useSignal(props.exposure);
+  /** As it was when somebody began to read; null: nobody does. */
+  const held = useSignal<Told | null>(null);
   const alerts = useSignal(props.alerts);
   const user = useSignal(props.user);
   const asked = useSignal<string | null>(null);
   const notice = useSignal("");
-  const isRead = useRef(false);
+  const exposure = useComputed(() =>
+    held.value === null ? newest.value : withRowsOf(newest.value, held.value)
+  );
 
   const { nowMs, problem, refresh, ...live } = useFigures({
     position: props.position,
@@ -65,10 +68,7 @@ export default function Exposure(props: Props) {
         get<{ items: Alert[] }>(`/api/v1/alerts?kind=limit&limit=${ALERTS_MAX}`),
       ]);
       batch(() => {
-        const before = exposure.peek().counterparties;
-        exposure.value = isRead.current
-          ? { ...told, counterparties: inOrderOf(told.counterparties, before) }
-          : told;
+        newest.value = told;
         alerts.value = items;
       });
       return told.asOf;
@@ -81,6 +81,11 @@ export default function Exposure(props: Props) {
       CSV<span class="hidden">of {list}</span>
     </a>
   );
+  const waiting = held.value === null ? 0 : waitingRows(newest.value, held.value);
+  const hold = () => held.value ??= newest.peek();
+  const release = () => held.value = null;
+  const leave = ({ currentTarget, relatedTarget }: FocusEvent) =>
+    (currentTarget as Element).contains(relatedTarget as Node | null) || release();
   const isFiltered = Object.keys(filter).length > 0;
   return (
     <div class="page bench exposure">
@@ -91,20 +96,19 @@ export default function Exposure(props: Props) {
       </div>
       <Filter filter={filter} counterparties={props.counterparties} currencies={props.currencies} />
       {problem.value !== null && <p class="fault" role="alert">{problem.value}</p>}
-      {exposure.value.isCut && (
+      {newest.value.isCut && (
         <p class="fault" role="note">There is more than one list can hold: narrow the filter.</p>
       )}
-      <Totals exposure={exposure.value} />
-      {alerts.value.length > 0 && <Alerts rows={alerts.value} nowMs={nowMs} />}
-      <div
-        onPointerEnter={() => isRead.current = true}
-        onPointerLeave={() => isRead.current = false}
-      >
+      <Totals exposure={newest.value} />
+      <Alerts rows={alerts.value} nowMs={nowMs} />
+      <div class="bench" onPointerEnter={hold} onPointerLeave={release} onFocusIn={hold} onFocusOut={leave}>
         <Panel
           title="Counterparties"
-          note={`unsettled USD at the rates of ${ratesAsOf}${
-            isFiltered ? "; a limit's use counts all that is open, whatever the filter" : ""
-          }`}
+          note={waiting > 0
+            ? `rows held while you read, ${formatCount(waiting)} changes wait`
+            : `unsettled USD at the rates of ${ratesAsOf}${
+              isFiltered ? "; a limit's use counts all that is open, whatever the filter" : ""
+            }`}
           tools={csv("counterparties")}
           isEmpty={counterparties.length === 0}
           empty={isFiltered ? "Nothing matches." : "Nothing is unsettled, and there is no limit."}
@@ -115,38 +119,38 @@ export default function Exposure(props: Props) {
             onLimit={(counterparty) => asked.value = counterparty}
           />
         </Panel>
+        <Panel
+          title="By currency and value date"
+          note="USD, gross above, net below"
+          tools={csv("positions")}
+          isEmpty={positions.length === 0}
+          empty="Nothing is unsettled."
+        >
+          <Positions rows={positions} today={date} filter={filter} />
+        </Panel>
+        <Panel
+          title="Settlement ladder"
+          note={`cash to come in each currency: principal, both legs of a currency trade, fees in USD${
+            toShown(ladder.length)
+          }`}
+          tools={csv("ladder")}
+          isEmpty={ladder.length === 0}
+          empty="No cash is to come."
+        >
+          <Ladder rows={ladder.slice(0, ROWS_SHOWN)} today={date} />
+        </Panel>
+        <Panel
+          title="Netting"
+          note={`payments that would become less: ${formatShort(nettingTotal.before_usd)} USD before, ${
+            formatShort(nettingTotal.after_usd)
+          } after${toShown(saving.length)}`}
+          tools={csv("netting")}
+          isEmpty={saving.length === 0}
+          empty="No two payments meet."
+        >
+          <Netting rows={saving.slice(0, ROWS_SHOWN)} today={date} />
+        </Panel>
       </div>
-      <Panel
-        title="By currency and value date"
-        note="USD, gross above, net below"
-        tools={csv("positions")}
-        isEmpty={positions.length === 0}
-        empty="Nothing is unsettled."
-      >
-        <Positions rows={positions} today={date} filter={filter} />
-      </Panel>
-      <Panel
-        title="Settlement ladder"
-        note={`cash to come in each currency: principal, both legs of a currency trade, fees in USD${
-          toShown(ladder.length)
-        }`}
-        tools={csv("ladder")}
-        isEmpty={ladder.length === 0}
-        empty="No cash is to come."
-      >
-        <Ladder rows={ladder.slice(0, ROWS_SHOWN)} today={date} />
-      </Panel>
-      <Panel
-        title="Netting"
-        note={`payments that would become less: ${formatShort(nettingTotal.before_usd)} USD before, ${
-          formatShort(nettingTotal.after_usd)
-        } after${toShown(saving.length)}`}
-        tools={csv("netting")}
-        isEmpty={saving.length === 0}
-        empty="No two payments meet."
-      >
-        <Netting rows={saving.slice(0, ROWS_SHOWN)} today={date} />
-      </Panel>
       <p class="hidden" role="status">{notice.value}</p>
       <LimitDialog
         asked={asked}

@@ -24,6 +24,8 @@ interface Props {
 }
 
 const GAP_MS = 2_000;
+/** Stuck trades that the server counts. */
+const COUNTED_MAX = 100_000;
 
 export default function System({ system: first, position }: Props) {
   const system = useSignal(first);
@@ -90,24 +92,26 @@ export default function System({ system: first, position }: Props) {
           >
             <Partitions figures={known} nowMs={nowMs} />
           </Panel>
-          <Panel
-            title="Stuck stages"
-            note={`trades past their due date on ${system.value.date}; days are calendar days${
-              known.isCut ? `; counted up to ${formatCount(100_000)}` : ""
-            }`}
-            isEmpty={known.stuck.length === 0}
-            empty="No trade has stayed in a stage beyond its due date."
-          >
-            <StuckTable rows={known.stuck} date={system.value.date} />
-          </Panel>
-          <Panel
-            title="Dead letters by reason"
-            note="records set aside and still there"
-            isEmpty={known.deadLetters.length === 0}
-            empty="Nothing is set aside."
-          >
-            <ReasonTable rows={known.deadLetters} nowMs={nowMs} />
-          </Panel>
+          <div class="pair">
+            <Panel
+              title="Stuck stages"
+              note={`trades past their due date on ${system.value.date}; days are calendar days${
+                known.isCut ? `; counted up to ${formatCount(COUNTED_MAX)}` : ""
+              }`}
+              isEmpty={known.stuck.length === 0}
+              empty="No trade has stayed in a stage beyond its due date."
+            >
+              <StuckTable rows={known.stuck} date={system.value.date} />
+            </Panel>
+            <Panel
+              title="Dead letters by reason"
+              note="records set aside and still there"
+              isEmpty={known.deadLetters.length === 0}
+              empty="Nothing is set aside."
+            >
+              <ReasonTable rows={known.deadLetters} nowMs={nowMs} />
+            </Panel>
+          </div>
         </>
       )}
     </div>

@@ -12,12 +12,12 @@ import { LimitMark } from "./Counterparties.tsx";
 import type { Alert, Exposure } from "./exposure.ts";
 
 export function Totals({ exposure }: { exposure: Exposure }) {
-  const { counterparties, ladder, date, nettingTotal } = exposure;
+  const { counterparties, positions, ladder, date, nettingTotal } = exposure;
   const inState = (state: string) => counterparties.filter((row) => row.state === state).length;
   const [breaches, warnings] = [inState("breach"), inState("warn")];
   const netOf = (rows: typeof ladder) => sum(rows.map(({ net_usd }) => net_usd ?? "0"));
   const dueToday = ladder.filter(({ value_date }) => value_date === date);
-  const overdue = ladder.filter((step) => step.overdue);
+  const overdue = positions.filter(({ value_date }) => value_date < date);
   return (
     <ul class="parts" aria-label="Totals">
       <Figure
@@ -42,8 +42,10 @@ export function Totals({ exposure }: { exposure: Exposure }) {
       <Figure name="Settles today" amount={netOf(dueToday)} note="USD net cash" />
       <Figure
         name="Overdue"
-        amount={netOf(overdue)}
-        note={`USD net cash, ${formatCount(new Set(overdue.map(({ value_date }) => value_date)).size)} dates`}
+        amount={sum(overdue.map(({ gross_usd }) => gross_usd))}
+        note={`USD gross, ${
+          formatCount(overdue.reduce((all, { trades }) => all + trades, 0))
+        } past value date`}
       />
       <li class="card">
         <h2>Netting saves</h2>
@@ -69,20 +71,25 @@ function Figure({ name, amount, note }: { name: string; amount: string; note: st
   );
 }
 
+/** As high whatever comes: an alert never moves the page under the pointer. */
 export function Alerts({ rows, nowMs }: { rows: readonly Alert[]; nowMs: ReadonlySignal<number> }) {
   return (
-    <ul class="alerts" aria-label="Open alerts">
-      {rows.map((alert) => (
-        <li key={alert.id} class={alert.severity}>
-          <LimitMark state={alert.severity === "critical" ? "breach" : "warn"} />{" "}
-          <a href={`/exposure?${new URLSearchParams({ counterparty: alert.key })}`}>{alert.key}</a>{" "}
-          <span title={alert.text}>{toText(alert)}</span>
-          <span class="note">
-            since <Ago at={alert.opened_at} nowMs={nowMs} />
-          </span>
-        </li>
-      ))}
-    </ul>
+    <section class="card alerts" aria-label="Open alerts">
+      <h2>Alerts</h2>
+      <ul tabIndex={0} aria-label="Open alerts">
+        {rows.map((alert) => (
+          <li key={alert.id}>
+            <LimitMark state={alert.severity === "critical" ? "breach" : "warn"} />{" "}
+            <a href={`/exposure?${new URLSearchParams({ counterparty: alert.key })}`}>{alert.key}</a>{" "}
+            <span title={alert.text}>{toText(alert)}</span>
+            <span class="note">
+              since <Ago at={alert.opened_at} nowMs={nowMs} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {rows.length === 0 && <p class="note">No limit needs attention.</p>}
+    </section>
   );
 }
 

@@ -113,10 +113,3 @@ export function toExposureQuery(filter: ExposureFilter, more: Readonly<Record<st
   const query = new URLSearchParams({ ...filter as Record<string, string>, ...more });
   return query.size > 0 ? `?${query}` : "";
 }
-
-/** Rows whose order somebody reads stay where they are; new ones come last. */
-export function inOrderOf(rows: readonly Counterparty[], before: readonly Counterparty[]): Counterparty[] {
-  const places = new Map(before.map(({ counterparty }, place) => [counterparty, place]));
-  const placeOf = ({ counterparty }: Counterparty) => places.get(counterparty) ?? before.length;
-  return rows.toSorted((a, b) => placeOf(a) - placeOf(b));
-}

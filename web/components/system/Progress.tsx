@@ -96,12 +96,22 @@ export function Partitions({ figures, nowMs }: Props) {
               <Ago at={row.record_time} nowMs={nowMs} />
             </td>
             <td class="num">
-              <Ago at={row.updated_at} nowMs={nowMs} unit="old" />
+              <FigureAge at={row.updated_at} nowMs={nowMs} />
             </td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Of a consumer that no longer reports, the lag is what it was then. */
+function FigureAge({ at, nowMs }: { at: string; nowMs: Props["nowMs"] }) {
+  const isOld = useComputed(() => nowMs.value - Date.parse(at) > SILENT_MAX_MS);
+  return (
+    <span class={isOld.value ? "stale" : undefined}>
+      <Ago at={at} nowMs={nowMs} unit="old" />
+    </span>
   );
 }
 

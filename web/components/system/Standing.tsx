@@ -36,7 +36,9 @@ export function StuckTable({ rows, date }: { rows: readonly Stuck[]; date: strin
             <td class="num">
               <a
                 href={toStuckAddress(row, date)}
-                aria-label={`${formatCount(row.trades)} trades still ${formatName(row.stage)}`}
+                aria-label={`${formatCount(row.trades)} ${row.trades === 1 ? "trade" : "trades"} still ${
+                  formatName(row.stage)
+                }`}
               >
                 {formatCount(row.trades)}
               </a>
