@@ -6,9 +6,9 @@
 
 import assert from "node:assert/strict";
 import type { CDPSession, Page } from "playwright-core";
-import { openTapeServer, toTape } from "../bench/board_tape.ts";
-import { openBrowser } from "./browser.ts";
-import { until } from "./programs.ts";
+import { openTapeServer, toTape } from "../../bench/board_tape.ts";
+import { openBrowser } from "../browser.ts";
+import { until } from "../programs.ts";
 
 const UPDATES = 20_000;
 /** What is cached on the first way through everything has come by then. */
