@@ -91,6 +91,24 @@ worldTest("who is slower with a limit is told who was faster, and keeps what was
   });
 });
 
+worldTest("rows stand still while they are read, and their figures do not", async (world) => {
+  await write(world, OPEN);
+  const web = await startWeb(world);
+  await atDesk(web, async ({ sit }) => {
+    const page = await sit(null, "/exposure");
+    await rowOf(page, "UBS").hover();
+    await write(world, [
+      million("X-5", { counterparty: "Barclays" }),
+      million("X-6", { counterparty: "UBS" }),
+    ]);
+    await rowOf(page, "UBS").getByText("2,000,000").first().waitFor();
+    await page.getByText("rows held while you read, 3 changes wait").waitFor();
+    assert.equal(await rowOf(page, "Barclays").count(), 0);
+    await page.getByRole("heading", { name: "Exposure" }).hover();
+    await rowOf(page, "Barclays").waitFor();
+  });
+});
+
 worldTest("the exposure reads without a script, on a phone, in both themes, and as files", async (world) => {
   await write(world, OPEN);
   const web = await startWeb(world);

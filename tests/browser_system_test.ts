@@ -11,6 +11,7 @@ import { assertAccessible } from "./axe.ts";
 import { atDesk } from "./desk.ts";
 import { worldTest } from "./harness.ts";
 import { booking } from "./messages.ts";
+import { openProxy } from "./proxy.ts";
 import { startWeb, write } from "./web_world.ts";
 
 const table = (page: Page, name: string) => page.getByRole("region", { name: `${name}, table` });
@@ -102,6 +103,37 @@ worldTest("stuck trades are counted by their index, whatever the number of trade
   );
   assert.match(JSON.stringify(plan), /trades_unsettled/);
 });
+
+worldTest(
+  "a database that goes away is said at once; what was last known stays, with its age",
+  async (world) => {
+    await write(world, [booking()]);
+    const far = new URL(world.settings.DATABASE_URL!);
+    const proxy = openProxy(far.hostname, Number(far.port));
+    try {
+      const near = new URL(far);
+      near.host = `127.0.0.1:${proxy.port}`;
+      const web = await startWeb(world, { DATABASE_URL: near.href });
+      await atDesk(web, async ({ sit }) => {
+        const page = await sit(null, "/system");
+        await part(page, "Database").getByText("PostgreSQL").waitFor();
+        const asOf = await page.locator(".as-of time").getAttribute("datetime");
+        proxy.cut();
+        await part(page, "Database").getByText("Away").waitFor();
+        await page.getByText("Database away").waitFor();
+        await page.getByText(/data as of .* old/).waitFor();
+        const stays = await page.locator(".as-of time").getAttribute("datetime");
+        assert(Date.parse(stays!) - Date.parse(asOf!) < 10_000, "the age is that of the figures");
+        await page.getByRole("region", { name: "Stuck stages" }).waitFor();
+        proxy.heal();
+        await page.getByText("Live", { exact: true }).waitFor();
+        await part(page, "Database").getByText("OK").waitFor();
+      });
+    } finally {
+      proxy.close();
+    }
+  },
+);
 
 worldTest("the system is told without its database, without a script and on a phone", async (world) => {
   const away = await startWeb(world, { DATABASE_URL: "postgres://nobody@127.0.0.1:9/nothing" });

@@ -41,7 +41,7 @@ export default function System({ system: first, position }: Props) {
     load: async () => {
       system.value = await get<Told>("/api/v1/system");
       figures.value = system.value.figures ?? figures.peek();
-      return system.value.asOf;
+      return system.value.figures === null ? null : system.value.asOf;
     },
   });
   const known = figures.value;

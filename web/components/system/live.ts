@@ -22,8 +22,11 @@ interface Followed {
   readonly isStill?: boolean;
   /** Between two loads. */
   readonly gapMs: number;
-  /** Asks anew, and answers with the instant by the server's clock; throws the reason why not. */
-  load(): Promise<string>;
+  /**
+   * Asks anew, and answers with the instant of the figures by the server's clock; null: there are no newer ones. Throws
+   * the reason why not.
+   */
+  load(): Promise<string | null>;
   /** Whether figures tell of something that the page shows; called with those before. */
   isNews(now: Kpi, before: Kpi): boolean;
 }
@@ -41,9 +44,11 @@ export function useFigures({ position, asOf, isStill = false, gapMs, load, isNew
 
   const refresh = async () => {
     try {
-      kpi.value = { asOf: await load() };
-      loadedAtMs.value = tickAtMs.value = performance.now();
+      const asOf = await load();
       problem.value = null;
+      if (asOf === null) return;
+      kpi.value = { asOf };
+      loadedAtMs.value = tickAtMs.value = performance.now();
     } catch (error) {
       problem.value = (error as Error).message;
     }
