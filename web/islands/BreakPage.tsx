@@ -11,7 +11,7 @@ import { openBench } from "../components/breaks/bench.ts";
 import type { BreakStory } from "../components/breaks/break.ts";
 import { BreakPanel } from "../components/breaks/BreakPanel.tsx";
 import { type LiveStart, useLive } from "../components/breaks/live.ts";
-import { Who } from "../components/breaks/Who.tsx";
+import { Who } from "../components/Who.tsx";
 import { Connection } from "../components/Connection.tsx";
 import { Instant } from "../components/tables.tsx";
 

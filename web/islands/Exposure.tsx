@@ -7,7 +7,7 @@
 import { batch, useComputed, useSignal } from "@preact/signals";
 import { formatCount, formatShort } from "../../shared/kpi/mod.ts";
 import { get } from "../components/breaks/client.ts";
-import { Who } from "../components/breaks/Who.tsx";
+import { Who } from "../components/Who.tsx";
 import { Connection } from "../components/Connection.tsx";
 import { Counterparties } from "../components/exposure/Counterparties.tsx";
 import { Ladder, Netting, Positions } from "../components/exposure/Dates.tsx";

@@ -7,8 +7,8 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { post, type Problem } from "../components/breaks/client.ts";
-import { Dialog } from "../components/breaks/Dialog.tsx";
-import { Who } from "../components/breaks/Who.tsx";
+import { Dialog } from "../components/Dialog.tsx";
+import { Who } from "../components/Who.tsx";
 import { formatCount } from "../../shared/kpi/mod.ts";
 
 interface Props {

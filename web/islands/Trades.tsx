@@ -7,7 +7,7 @@
 
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { useKeys } from "../components/breaks/keys.ts";
+import { useKeys } from "../components/keys.ts";
 import { Connection, type Link } from "../components/Connection.tsx";
 import { followStream } from "../components/stream.ts";
 import { toTradeAddress } from "../components/tables.tsx";
@@ -17,7 +17,8 @@ import { openCursor } from "../components/trades/cursor.ts";
 import { filtersOf, type ListParams } from "../components/trades/filter.ts";
 import { FilterForm, type FilterOptions } from "../components/trades/FilterForm.tsx";
 import { Grid } from "../components/trades/Grid.tsx";
-import { Keys } from "../components/trades/Keys.tsx";
+import { LIST_KEYS } from "../components/trades/list_keys.ts";
+import { KeyHelp } from "../components/KeyHelp.tsx";
 import { type List, type ListPage, openList } from "../components/trades/list.ts";
 
 interface Props {
@@ -84,7 +85,7 @@ export default function Trades({ params, page, options, position, asOf }: Props)
           </p>
         )}
       </div>
-      <Keys isOpen={isHelpOpen} />
+      <KeyHelp keys={LIST_KEYS} isOpen={isHelpOpen} />
     </div>
   );
 }

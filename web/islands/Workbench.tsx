@@ -13,12 +13,13 @@ import { type Action, legalActions, whyNot } from "../components/breaks/actions.
 import { type Bench, type BenchStart, openBench, ROWS_MAX } from "../components/breaks/bench.ts";
 import { BreakPanel } from "../components/breaks/BreakPanel.tsx";
 import { BulkBar, BulkOutcome } from "../components/breaks/BulkBar.tsx";
-import { KeyHelp } from "../components/breaks/KeyHelp.tsx";
-import { useKeys } from "../components/breaks/keys.ts";
+import { KeyHelp } from "../components/KeyHelp.tsx";
+import { useKeys } from "../components/keys.ts";
+import { QUEUE_KEYS } from "../components/breaks/queue_keys.ts";
 import { type LiveStart, useLive } from "../components/breaks/live.ts";
 import { QueueForm, Views } from "../components/breaks/QueueFilters.tsx";
 import { QueueTable } from "../components/breaks/QueueTable.tsx";
-import { Who } from "../components/breaks/Who.tsx";
+import { Who } from "../components/Who.tsx";
 import { Connection } from "../components/Connection.tsx";
 
 interface Props extends BenchStart, LiveStart {
@@ -126,7 +127,7 @@ export default function Workbench(props: Props) {
       <BulkOutcome bench={bench} />
       <p class="hidden" role="status">{bench.notice.value}</p>
       <ActionDialog bench={bench} />
-      <KeyHelp isOpen={isHelpOpen} />
+      <KeyHelp keys={QUEUE_KEYS} isOpen={isHelpOpen} />
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { asset, Head } from "fresh/runtime";
 import { loadExposurePage } from "../api/exposure.ts";
 import { readAlertsPage } from "../api/limits.ts";
 import { BadRequestError } from "../api/problem.ts";
-import { readUser } from "../components/breaks/who.ts";
+import { readUser } from "../components/who.ts";
 import { readExposureFilter } from "../components/exposure/exposure.ts";
 import { define } from "../define.ts";
 import Exposure from "../islands/Exposure.tsx";

@@ -8,8 +8,8 @@ import { useRef } from "preact/hooks";
 import { formatCount } from "../../../shared/kpi/mod.ts";
 import { type Action, ACTION_NAMES, type ActionDetails } from "./actions.ts";
 import type { Asking, Bench } from "./bench.ts";
-import { Dialog } from "./Dialog.tsx";
-import { NAME_LENGTH_MAX } from "./who.ts";
+import { Dialog } from "../Dialog.tsx";
+import { NAME_LENGTH_MAX } from "../who.ts";
 
 const TEXT_LENGTH_MAX = 4_000;
 const SIDES = [["us", "Us"], ["broker", "Broker"], ["custodian", "Custodian"], ["venue", "Venue"]] as const;

@@ -11,7 +11,7 @@ import { formatCount } from "../../../shared/kpi/mod.ts";
 import { Choice } from "../filters.tsx";
 import { SEVERITIES, type Summary } from "./break.ts";
 import type { QueueFilter } from "./queue.ts";
-import { isSamePerson } from "./who.ts";
+import { isSamePerson } from "../who.ts";
 
 const STATUSES = ["open", "assigned", "in_review", "pending_approval", "resolved", "written_off"]
   .concat("closed", "all");

@@ -7,7 +7,7 @@
  */
 
 import type { BreakRow } from "../../../shared/kpi/mod.ts";
-import { isSamePerson } from "./who.ts";
+import { isSamePerson } from "../who.ts";
 
 /** In the order they are offered. */
 export const ACTIONS = ["assign", "review", "comment", "approve", "reject", "reopen"]

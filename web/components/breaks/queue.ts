@@ -6,7 +6,7 @@
  */
 
 import { type Break, SEVERITIES } from "./break.ts";
-import { isSamePerson } from "./who.ts";
+import { isSamePerson } from "../who.ts";
 
 /** What the address asks for, with the names of the API. */
 export interface QueueFilter {

@@ -9,7 +9,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { formatAmount } from "../../../shared/kpi/mod.ts";
 import { get, post } from "../breaks/client.ts";
-import { Dialog } from "../breaks/Dialog.tsx";
+import { Dialog } from "../Dialog.tsx";
 import { Instant } from "../tables.tsx";
 import { readTyped } from "./amounts.ts";
 import type { Limit } from "./exposure.ts";

@@ -7,7 +7,7 @@
 import { HttpError, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import { loadStory } from "../../api/break_actions.ts";
-import { readUser } from "../../components/breaks/who.ts";
+import { readUser } from "../../components/who.ts";
 import { define } from "../../define.ts";
 import BreakPage from "../../islands/BreakPage.tsx";
 import { formatName } from "../../../shared/kpi/mod.ts";

@@ -12,7 +12,7 @@ import { readBreaksPage } from "../../api/break_pages.ts";
 import { BadRequestError } from "../../api/problem.ts";
 import { PAGE_ROWS } from "../../components/breaks/client.ts";
 import { readFilter, toQuery } from "../../components/breaks/queue.ts";
-import { readUser } from "../../components/breaks/who.ts";
+import { readUser } from "../../components/who.ts";
 import { define } from "../../define.ts";
 import Workbench from "../../islands/Workbench.tsx";
 import { COUNTERPARTIES } from "../../../shared/trade/counterparties.ts";

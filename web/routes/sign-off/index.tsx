@@ -9,7 +9,7 @@ import { asset, Head } from "fresh/runtime";
 import { BadRequestError } from "../../api/problem.ts";
 import { readSignOffs } from "../../api/sign_off.ts";
 import { SEVERITIES } from "../../components/breaks/break.ts";
-import { readUser } from "../../components/breaks/who.ts";
+import { readUser } from "../../components/who.ts";
 import { Facts } from "../../components/facts.tsx";
 import { Pager } from "../../components/filters.tsx";
 import { Instant } from "../../components/tables.tsx";

@@ -1,5 +1,5 @@
 /**
- * Keys of the workbench. Single letters act only outside of fields and dialogs, and can be switched off.
+ * Keys of a page. Single letters act only outside of fields and dialogs, and can be switched off.
  *
  * @module
  */
@@ -8,22 +8,7 @@ import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
 /** What help lists, in its order. */
-export const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
-  ["j", "Next break"],
-  ["k", "Previous break"],
-  ["Enter", "Open the break"],
-  ["Esc", "Close what is open"],
-  ["x", "Select the break, for an action on many"],
-  ["a", "Assign to me"],
-  ["v", "Start review"],
-  ["c", "Comment"],
-  ["r", "Resolve"],
-  ["w", "Write off"],
-  ["p", "Approve what waits for a second person"],
-  ["u", "Show what is new"],
-  ["/", "Search"],
-  ["?", "This help"],
-];
+export type Keys = readonly (readonly [keys: string, meaning: string])[];
 
 const STORED = "breakwater-keys";
 

@@ -1,29 +1,18 @@
 /**
- * The keys of the list, in a dialog.
+ * The keys of a page, in a dialog, with the switch that turns letters off (WCAG 2.1.4).
  *
  * @module
  */
 
 import type { Signal } from "@preact/signals";
-import { Dialog } from "../breaks/Dialog.tsx";
-import { areKeysOn, switchKeys } from "../breaks/keys.ts";
+import { Dialog } from "./Dialog.tsx";
+import { areKeysOn, type Keys, switchKeys } from "./keys.ts";
 
-const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
-  ["j, ↓", "Next trade"],
-  ["k, ↑", "Previous trade"],
-  ["Page Down, Page Up", "A page on, a page back"],
-  ["Home, End", "First trade, last trade"],
-  ["Enter", "Open the trade"],
-  ["n", "Show what is new"],
-  ["/", "Search"],
-  ["?", "This help"],
-];
-
-export function Keys({ isOpen }: { isOpen: Signal<boolean> }) {
+export function KeyHelp({ keys, isOpen }: { keys: Keys; isOpen: Signal<boolean> }) {
   return (
     <Dialog title="Keys" isOpen={isOpen.value} onClose={() => isOpen.value = false}>
       <dl class="keys">
-        {KEYS.map(([key, meaning]) => (
+        {keys.map(([key, meaning]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>
