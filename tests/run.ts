@@ -12,7 +12,7 @@ import { withOwnStack } from "./own_stack.ts";
 
 const ROOT = join(import.meta.dirname!, "..");
 /** These measure how soon something is seen, which says nothing on a machine that is busy otherwise. */
-const RUNS_ALONE = /(browser_board|fresh_browser|_dev|web_stream)_test\.ts$/;
+const RUNS_ALONE = /(browser_board|browser_system|fresh_browser|_dev|web_stream)_test\.ts$/;
 /** Files at once. Most of a test's time is waiting, for a rebalance or for a grace period to pass. */
 const JOBS = Deno.env.get("DENO_JOBS") ?? String(navigator.hardwareConcurrency + 1);
 const HELP = `Runs every test, or those in the files given, on a real Kafka and PostgreSQL.

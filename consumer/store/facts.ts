@@ -174,6 +174,24 @@ const TRADES = `
   insert into moved select before, after from earlier;`;
 
 /**
+ * Where a booking stood was read before its row was locked. If another writer gave it another place since, our half
+ * landed on one that is no longer its own: the transaction starts again (serialization_failure), and reads the new one.
+ */
+const STILL_THERE = `
+  do $$ begin
+    if exists (
+      select from moved m join newest n on n.trade_id = (m.before).trade_id
+      where (m.before).pair_key is distinct from n.known_key
+        and (m.before).pair_key is distinct from (m.after).pair_key
+      union all
+      select from books b join trades t using (trade_id)
+      where t.version > b.version and t.pair_key is distinct from b.pair_key
+    ) then
+      raise exception 'a booking was given another place meanwhile' using errcode = 'serialization_failure';
+    end if;
+  end $$;`;
+
+/**
  * Steps are judged again where a version came late, or where another writer added one since this batch looked.
  * The rows of `trades` are locked by now, so nobody adds another.
  */
@@ -238,8 +256,9 @@ export async function writeFacts(tx: Transaction): Promise<Facts> {
     if (!results.at(-1)![0]!.waiting) break;
   }
   await applyChanges(tx, "batch");
-  const [conflicts, counts] = (await tx.script(`${TRADES} ${ANOMALIES} ${ORDERS} ${CONFLICTS} ${COUNTS}`))
-    .slice(-2);
+  const [conflicts, counts] =
+    (await tx.script(`${TRADES} ${STILL_THERE} ${ANOMALIES} ${ORDERS} ${CONFLICTS} ${COUNTS}`))
+      .slice(-2);
   await followGuesses(tx);
   await seatBookings(tx);
   await markRepeatedFills(tx);

@@ -23,14 +23,15 @@ const CONTESTED = `
   union select p.exec_id, p.book_trade_date from newest n join pairs p on p.pair_key = n.known_key
   where n.version < n.known_version and p.shared`;
 
+const GROUPS = "jsonb_to_recordset($1::jsonb) as g(exec_id text, day date)";
+const OF_GROUP = "p.exec_id = g.exec_id and g.day in (p.book_trade_date, p.street_trade_date)";
+
+/** A statement of its own: the next one sees what those we waited for have written. */
+const HOLD = `select from ${GROUPS} join pairs p on ${OF_GROUP} order by p.pair_key for update of p`;
+
 /** All pairs of these ExecIDs, with what their sides say; and cancelled bookings that lost their place. */
 const MEMBERS = `
-  with groups as (select * from jsonb_to_recordset($1::jsonb) as g(exec_id text, day date)),
-  held as (
-    select g.day, p.* from groups g
-      join pairs p on p.exec_id = g.exec_id and g.day in (p.book_trade_date, p.street_trade_date)
-    order by p.pair_key for update of p
-  ), claims as (
+  with held as (select g.day, p.* from ${GROUPS} join pairs p on ${OF_GROUP}), claims as (
     select h.exec_id, h.day, h.pair_key, h.trade_id from held h where h.trade_id is not null
     union
     select h.exec_id, h.day, null, t.trade_id from held h join trades t on t.pair_key = h.pair_key
@@ -99,7 +100,9 @@ interface Place {
 export async function seatBookings(tx: Transaction): Promise<void> {
   const contested = await tx.query(CONTESTED);
   if (contested.length === 0) return;
-  const members = await tx.query<Member>(MEMBERS, [JSON.stringify(contested)]);
+  const groups = [JSON.stringify(contested)];
+  await tx.query(HOLD, groups);
+  const members = await tx.query<Member>(MEMBERS, groups);
   const places: Place[] = [];
   const moves: { trade_id: string; pair_key: string | null }[] = [];
   for (const group of Map.groupBy(members, ({ exec_id, day }) => `${day} ${exec_id}`).values()) {
