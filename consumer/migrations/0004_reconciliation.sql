@@ -154,3 +154,11 @@ begin
   perform change_break(b.id, b.version, action, 'system', null);
   return b.id;
 end $$;
+
+-- Ends a transaction that went by what another one has changed meanwhile; its caller runs it again.
+create function start_again_if(stale boolean) returns void language plpgsql as $$
+begin
+  if stale then
+    raise exception 'a booking was given another place meanwhile' using errcode = 'serialization_failure';
+  end if;
+end $$;

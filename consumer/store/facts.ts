@@ -178,18 +178,14 @@ const TRADES = `
  * landed on one that is no longer its own: the transaction starts again (serialization_failure), and reads the new one.
  */
 const STILL_THERE = `
-  do $$ begin
-    if exists (
-      select from moved m join newest n on n.trade_id = (m.before).trade_id
-      where (m.before).pair_key is distinct from n.known_key
-        and (m.before).pair_key is distinct from (m.after).pair_key
-      union all
-      select from books b join trades t using (trade_id)
-      where t.version > b.version and t.pair_key is distinct from b.pair_key
-    ) then
-      raise exception 'a booking was given another place meanwhile' using errcode = 'serialization_failure';
-    end if;
-  end $$;`;
+  select start_again_if(exists (
+    select from moved m join newest n on n.trade_id = (m.before).trade_id
+    where (m.before).pair_key is distinct from n.known_key
+      and (m.before).pair_key is distinct from (m.after).pair_key
+    union all
+    select from books b,
+      lateral (select t.pair_key, t.version from trades t where t.trade_id = b.trade_id offset 0) t
+    where t.version > b.version and t.pair_key is distinct from b.pair_key));`;
 
 /**
  * Steps are judged again where a version came late, or where another writer added one since this batch looked.
