@@ -42,6 +42,9 @@ Drawing.register(BarController, DoughnutController, LineController, MatrixContro
 Drawing.register(ArcElement, BarElement, LineElement, PointElement, MatrixElement, Flow);
 Drawing.register(CategoryScale, LinearScale, Filler, Legend, Tooltip);
 
+/** A chart out of sight is drawn once, when those in sight have been: for paper, and for who scrolls fast. */
+const UNSEEN_AFTER_MS = 800;
+
 interface Props {
   readonly kind: ChartKind;
   readonly unit: Unit;
@@ -56,8 +59,9 @@ export function Chart({ kind, unit, label, data }: Props) {
     const element = canvas.current!;
     let drawing: Drawing | null = null;
     let seen = false;
+    let first: ReturnType<typeof setTimeout> | undefined;
     const draw = () => {
-      if (!seen || document.hidden) return;
+      if (document.hidden || !element.isConnected || (!seen && drawing !== null)) return;
       drawing ??= toDrawing(element, kind, unit, data);
       apply(drawing, kind, data.peek());
     };
@@ -65,6 +69,7 @@ export function Chart({ kind, unit, label, data }: Props) {
     const sight = new IntersectionObserver(([entry]) => {
       seen = entry?.isIntersecting ?? true;
       if (seen) redraw();
+      else if (drawing === null) first = setTimeout(redraw, UNSEEN_AFTER_MS);
     }, { rootMargin: "100px" });
     sight.observe(element);
     const stop = effect(() => {
@@ -76,6 +81,7 @@ export function Chart({ kind, unit, label, data }: Props) {
     const scheme = matchMedia("(prefers-color-scheme: dark)");
     scheme.addEventListener("change", redraw);
     return () => {
+      clearTimeout(first);
       stop();
       sight.disconnect();
       document.removeEventListener("visibilitychange", redraw);
