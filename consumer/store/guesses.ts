@@ -73,11 +73,13 @@ const FLAGGED = `
 const FILL = `p.pair_key as key, r.order_id as "orderId", e.trade_date as "tradeDate", e.instrument, e.side,
   e.quantity, e.price, e.counterparty, extract(epoch from r.transact_time)::float8 * 1000 as "atMs"`;
 
-/** `r` is the root execution, `e` the one whose values hold. */
+/** `r` is the root execution, `e` the one whose values hold; each looked up by its key, whatever the statistics say. */
 const EXECUTIONS = `
-  join executions r on r.broker = p.broker and r.trade_date = p.street_trade_date and r.exec_id = p.exec_id
-  join executions e on e.broker = p.broker and e.trade_date = coalesce(p.effective_date, p.street_trade_date)
-    and e.exec_id = coalesce(p.effective_id, p.exec_id)`;
+  cross join lateral (select * from executions x where x.broker = p.broker and x.trade_date = p.street_trade_date
+    and x.exec_id = p.exec_id offset 0) r
+  cross join lateral (select * from executions x where x.broker = p.broker
+    and x.trade_date = coalesce(p.effective_date, p.street_trade_date)
+    and x.exec_id = coalesce(p.effective_id, p.exec_id) offset 0) e`;
 
 const UNBOOKED = "p.street_live and p.trade_id is null and p.street_repeats is null";
 
